@@ -1,0 +1,38 @@
+# Two commands do everything: `make demo` and `make test`. Both set up the virtual environment first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint types unit lock clean
+
+demo: $(READY)
+	$(BIN)/minutebook --data demo-data demo
+
+test: lint types unit
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+# mypy must see this folder under the name it is installed by.
+types: $(READY)
+	mkdir -p $(VENV)/typing && ln -sfn ../.. $(VENV)/typing/minutebook
+	cd $(VENV)/typing && ../bin/mypy --config-file minutebook/pyproject.toml -p minutebook
+
+unit: $(READY)
+	$(BIN)/python -m pytest
+
+lock:
+	$(BIN)/pip install uv && $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --group dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info demo-data
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Minutebook needs Python 3.11 or newer: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $(READY)

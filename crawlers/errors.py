@@ -1,0 +1,7 @@
+"""What can be wrong with a source. The code is for the run log, the message for the person who mends it."""
+
+from minutebook import MinutebookError
+
+
+class SourceError(MinutebookError):
+    """A website refused, moved, broke, or is not the system it was said to be."""

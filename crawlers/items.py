@@ -1,0 +1,113 @@
+"""What a spider hands over: one meeting at a time, with everything its source states. Validated when made.
+
+`models.load` takes these as plain dictionaries (`dataclasses.asdict`), so that the store never imports a crawler.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from minutebook.crawlers.errors import SourceError
+
+MeetingStatus = Literal["confirmed", "cancelled", "postponed", "provisional", "other"]
+DocumentRole = Literal["meeting_page", "meeting_xml", "minutes", "agenda", "decisions", "pack", "report", "other"]
+
+
+def _require(where: str, **values: object) -> None:
+    """Raise `SourceError` naming the first value that is empty."""
+    for name, value in values.items():
+        if value in (None, ""):
+            raise SourceError("incomplete_item", f"{where}: the source gives no {name}")
+
+
+@dataclass
+class Authority:
+    """A council, panel or fire authority, as configured (never as guessed from a page)."""
+
+    code: str
+    name: str
+    system: str
+    base_url: str
+
+    def __post_init__(self) -> None:
+        _require(f"authority {self.code}", code=self.code, name=self.name, base_url=self.base_url)
+
+
+@dataclass
+class Committee:
+    """A committee; `source_id` is the install's own number for it."""
+
+    authority: str
+    source_id: str
+    name: str
+    category: str | None = None
+    url: str | None = None
+    expired: bool = False
+
+    def __post_init__(self) -> None:
+        _require(f"committee of {self.authority}", source_id=self.source_id, name=self.name)
+
+
+@dataclass
+class Attendance:
+    """A line of the source's own attendance record; strings as printed."""
+
+    name: str
+    role: str | None = None
+    attendance: str | None = None
+    party: str | None = None
+    ward: str | None = None
+    representing: str | None = None
+    member_id: str | None = None
+
+
+@dataclass
+class AgendaItem:
+    """An agenda item as listed by the source; `position` counts from 1."""
+
+    source_id: str
+    position: int
+    title: str
+    number: str | None = None
+    minute_number: str | None = None
+    restricted: bool = False
+
+
+@dataclass
+class Document:
+    """A document the meeting links. The last block is null until it is fetched; `error` says why it was not."""
+
+    source_id: str
+    title: str
+    url: str
+    role: DocumentRole = "other"
+    agenda_item: str | None = None
+    restricted: bool = False
+    sha256: str | None = None
+    media_type: str | None = None
+    size: int | None = None
+    fetched_at: str | None = None
+    error: str | None = None
+
+
+@dataclass
+class Meeting:
+    """One meeting with its items, attendance and documents: the unit that is loaded in one transaction."""
+
+    authority: str
+    committee: Committee
+    source_id: str
+    url: str
+    date: date
+    time: str | None = None
+    venue: str | None = None
+    status: MeetingStatus = "other"
+    status_raw: str | None = None
+    attendances: list[Attendance] = field(default_factory=list)
+    agenda_items: list[AgendaItem] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        _require(f"meeting of {self.authority}", source_id=self.source_id, url=self.url, date=self.date)

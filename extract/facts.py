@@ -1,0 +1,156 @@
+"""The facts of one document: the JSON object of the contract, as types. `minutebook schema` prints its schema."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+DocumentKind = Literal[
+    "minutes", "agenda_item", "meeting_page", "agenda", "report", "scoping", "decision_notice", "pack", "other"
+]
+Status = Literal["present", "in_attendance", "apologies", "absent", "substitute", "inferred", "invited"]
+Outcome = Literal[
+    "carried", "noted", "lost", "deferred", "withdrawn", "referred", "refused", "lapsed", "recommended", "proposed"
+]
+Manner = Literal["unanimous", "show_of_hands", "recorded", "majority", "casting_vote", "assent"]
+Tier = Literal["explicit", "inline", "implicit"]
+Confidence = Annotated[float, Field(ge=0, le=1)]
+
+
+class Model(BaseModel):
+    """A strict object: a field that the contract does not know is a mistake."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Evidence(Model):
+    """The words a fact came from: `text_of(page)[start:end] == quote`, always."""
+
+    page: Annotated[int, Field(ge=1, description="1-based page; for a web page, the block or agenda item")]
+    start: Annotated[int, Field(ge=0, description="offset of the first character in the page's canonical text")]
+    end: Annotated[int, Field(ge=0, description="offset after the last character")]
+    quote: str
+
+
+class Fact(Model):
+    """Anything that is stated by a document; a fact that crosses a page has two pieces of evidence."""
+
+    evidence: Annotated[list[Evidence], Field(min_length=1)]
+
+
+class Attendee(Fact):
+    """One person at, or excused from, the meeting (guide 8.3)."""
+
+    name: str
+    title: str | None = None
+    role: str | None = None
+    organisation: str | None = None
+    party: str | None = None
+    ward: str | None = None
+    status: Status
+    substitute_for: str | None = None
+    as_written: str
+    confidence: Confidence
+
+
+class Speaker(Fact):
+    """A person or an office minuted as speaking (guide 8.6); one of `name` and `office` is null."""
+
+    name: str | None = None
+    office: str | None = None
+
+
+class VoteNames(Model):
+    """Named votes, as printed."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    for_: Annotated[list[str], Field(alias="for")] = []
+    against: list[str] = []
+    abstain: list[str] = []
+
+
+class Vote(Model):
+    """A vote: tallies that are not printed are null."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    for_: Annotated[int | None, Field(alias="for")] = None
+    against: int | None = None
+    abstain: int | None = None
+    manner: Manner | None = None
+    names: VoteNames = VoteNames()
+
+
+class Decision(Fact):
+    """A resolution or a recommendation (guide 8.4); `ref` is the printed label of its clause."""
+
+    ref: str | None = None
+    text: str
+    outcome: Outcome
+    procedural: bool = False
+    item: str | None = None
+    mover: str | None = None
+    seconder: str | None = None
+    vote: Vote | None = None
+    addressed_to: str | None = None
+    confidence: Confidence
+
+
+class Action(Fact):
+    """A task for somebody (guide 8.5)."""
+
+    text: str
+    owner: str | None = None
+    owner_as_written: str | None = None
+    due: str | None = None
+    due_date: str | None = None
+    tier: Tier
+    state: str | None = None
+    item: str | None = None
+    confidence: Confidence
+
+
+class Item(Fact):
+    """A numbered item of business."""
+
+    number: str | None = None
+    title: str
+
+
+class Warning_(Model):
+    """Something a reader should know about how the document was read."""
+
+    code: str
+    page: int | None = None
+    message: str
+
+
+class Facts(Model):
+    """Everything one document states."""
+
+    source: str
+    sha256: str
+    media_type: str
+    pages: int
+    extractor: str
+    kind: DocumentKind
+    authority: str | None = None
+    committee: str | None = None
+    title: str | None = None
+    meeting_date: str | None = None
+    started_at: str | None = None
+    ended_at: str | None = None
+    venue: str | None = None
+    attendees: list[Attendee] = []
+    speakers: list[Speaker] = []
+    resolutions: list[Decision] = []
+    recommendations: list[Decision] = []
+    actions: list[Action] = []
+    items: list[Item] = []
+    warnings: list[Warning_] = []
+    page_texts: Annotated[
+        list[str] | None,
+        Field(description="canonical text of every page, only with `--text`; evidence offsets count in it"),
+    ] = None
