@@ -5,3 +5,7 @@ from minutebook import MinutebookError
 
 class SourceError(MinutebookError):
     """A website refused, moved, broke, or is not the system it was said to be."""
+
+
+class ArchiveError(MinutebookError):
+    """The archive cannot keep, or does not hold, a document."""

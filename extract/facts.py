@@ -119,7 +119,7 @@ class Item(Fact):
     title: str
 
 
-class Warning_(Model):
+class Notice(Model):
     """Something a reader should know about how the document was read."""
 
     code: str
@@ -149,7 +149,7 @@ class Facts(Model):
     recommendations: list[Decision] = []
     actions: list[Action] = []
     items: list[Item] = []
-    warnings: list[Warning_] = []
+    warnings: list[Notice] = []
     page_texts: Annotated[
         list[str] | None,
         Field(description="canonical text of every page, only with `--text`; evidence offsets count in it"),

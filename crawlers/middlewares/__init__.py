@@ -1,0 +1,1 @@
+"""Between Scrapy and the spider: one rule a file."""

@@ -1,0 +1,200 @@
+"""One crawl from start to report. Scrapy runs in a child process; the caller's functions run here."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from multiprocessing.connection import Connection
+from typing import Any
+from urllib.parse import urlsplit
+
+from minutebook.crawlers import settings as polite
+from minutebook.crawlers.archive import Archive
+from minutebook.crawlers.errors import SourceError
+from minutebook.crawlers.items import Authority
+from minutebook.crawlers.report import CrawlReport, Problem
+
+OnMeeting = Callable[[dict[str, Any]], None]
+OnProgress = Callable[[int, int, str], None]
+Known = Callable[[str, str], str | None]
+
+EARLIEST = date(1990, 1, 1)
+SHORTEST_DELAY = 0.01  # seconds
+LOOK_AHEAD = timedelta(days=366)  # councils publish a municipal year in advance
+
+# What these tell in tracebacks, the report tells in words.
+LOUD = ("scrapy.pipelines.media", "scrapy.downloadermiddlewares.robotstxt")
+
+
+@dataclass(frozen=True)
+class Job:
+    """What the child is told; everything here can be pickled."""
+
+    authorities: list[Authority]
+    archive: Archive
+    since: date
+    until: date
+    settings: dict[str, Any]
+
+
+def crawl(
+    authorities: list[dict[str, Any]],
+    archive: Archive,
+    on_meeting: OnMeeting,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    delay: float = polite.DOWNLOAD_DELAY,
+    contact: str | None = None,
+    known: Known | None = None,
+    on_progress: OnProgress | None = None,
+) -> CrawlReport:
+    """Visit ModernGov authorities and hand over each meeting, its documents archived, as `asdict(Meeting)`.
+
+    An authority has `code`, `name` and `base_url`. `since` and `until` are inclusive dates of meetings. `delay` is in
+    seconds between requests to one host. `contact` (an address or URL) is sent to the sites. `known(authority,
+    source_id)` gives the sha256 of an attachment that need not be fetched again. `on_progress(done, listed, what)`
+    counts meetings. All of these are called in this process, one at a time; what they raise ends the crawl.
+    Ctrl-C ends it too, with `state` "interrupted": whatever was handed over stays, the next crawl completes it.
+    Raises `SourceError` if an authority is not properly configured.
+    """
+    job = Job(
+        authorities=[_checked(authority) for authority in authorities],
+        archive=archive,
+        since=since or EARLIEST,
+        until=until or date.today() + LOOK_AHEAD,
+        settings=_manners(delay, contact),
+    )
+    report = CrawlReport()
+    listener = _Listener(report, on_meeting, known, on_progress)
+    # Twisted's reactor starts once a process; and a child can be killed at any moment without harm to its parent.
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe()
+    child = spawn.Process(target=_crawl, args=(job, theirs), name="minutebook-crawler", daemon=True)
+    child.start()
+    theirs.close()
+    try:
+        listener.listen(ours)
+    except KeyboardInterrupt:
+        report.state = "interrupted"
+    finally:
+        child.kill()
+        child.join()
+        child.close()
+        ours.close()
+    return report
+
+
+def _checked(authority: dict[str, Any]) -> Authority:
+    """An authority as configured; the base address decides which host may be visited at all."""
+    made = Authority(authority["code"], authority["name"], "moderngov", authority["base_url"])
+    parts = urlsplit(made.base_url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        message = f"authority {made.code}: base_url is {made.base_url!r}; give an address that begins with https://"
+        raise SourceError("bad_base_url", message)
+    return made
+
+
+def _manners(delay: float, contact: str | None) -> dict[str, Any]:
+    """Settings of one crawl, over `minutebook.crawlers.settings`."""
+    return {
+        "USER_AGENT": f"{polite.USER_AGENT} (+{contact})" if contact else polite.USER_AGENT,
+        # Without any delay Scrapy 2.19 starts all that waits for a host at once, whatever the limit.
+        "DOWNLOAD_DELAY": max(delay, SHORTEST_DELAY),
+        "AUTOTHROTTLE_ENABLED": delay > 0,
+        "AUTOTHROTTLE_START_DELAY": delay,
+    }
+
+
+@dataclass
+class _Listener:
+    """Acts on the child's news, each a pair of a kind and a value."""
+
+    report: CrawlReport
+    on_meeting: OnMeeting
+    known: Known | None
+    on_progress: OnProgress | None
+
+    def listen(self, child: Connection) -> None:
+        """Follow the crawl until the child closes its end."""
+        for kind, value in _news(child):
+            if kind == "known":
+                child.send(self.known(*value) if self.known else None)
+            else:
+                getattr(self, f"_{kind}")(value)
+        if self.report.state == "died":
+            message = "the crawler ended without finishing; what was loaded stays: see its last words above, run again"
+            self.report.problems.append(Problem("", "", "crawler_died", message))
+
+    def _count(self, value: tuple[str, int]) -> None:
+        what, number = value
+        setattr(self.report, what, getattr(self.report, what) + number)
+
+    def _meeting(self, meeting: dict[str, Any]) -> None:
+        self.on_meeting(meeting)
+        self.report.meetings_loaded += 1
+        if self.on_progress:
+            done = self.report.meetings_loaded + self.report.meetings_withheld
+            self.on_progress(done, self.report.meetings_listed, f"{meeting['committee']['name']}, {meeting['date']}")
+
+    def _problem(self, value: dict[str, str]) -> None:
+        self.report.problems.append(Problem(**value))
+
+    def _state(self, value: str) -> None:
+        self.report.state = "finished" if value == "finished" else "died"
+
+
+def _news(child: Connection) -> Iterator[tuple[str, Any]]:
+    """What the child says until it ends, in whichever way."""
+    with suppress(EOFError, OSError):
+        while True:
+            yield child.recv()
+
+
+def _crawl(job: Job, parent: Connection) -> None:
+    """The child: crawl, and tell the parent of everything."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    # Imported here, so that the parent never waits for Scrapy.
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.settings import Settings
+
+    from minutebook.crawlers.spiders.moderngov import ModernGovSpider
+
+    settings = Settings()
+    settings.setmodule("minutebook.crawlers.settings", priority="project")
+    settings.setdict(job.settings, priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
+    for name in LOUD:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    _die_with_parent()
+    process.crawl(
+        ModernGovSpider,
+        authorities=job.authorities,
+        archive=job.archive,
+        since=job.since,
+        until=job.until,
+        tell=lambda kind, value: parent.send((kind, value)),
+        known=partial(_ask, parent),
+    )
+    process.start(install_signal_handlers=False)
+
+
+def _ask(parent: Connection, authority: str, source_id: str) -> str | None:
+    parent.send(("known", (authority, source_id)))
+    answer: str | None = parent.recv()
+    return answer
+
+
+def _die_with_parent() -> None:
+    """No orphan goes on asking a council's server for pages after its parent was killed."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        asyncio.get_event_loop().add_reader(parent.sentinel, os._exit, 1)

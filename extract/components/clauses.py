@@ -1,0 +1,205 @@
+"""Blocks of clauses: where each begins and ends, its label, and what belongs to it (minutes-grammar 3.4 and 3.5)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from minutebook.extract.document import Block
+from minutebook.extract.paper import Paper, Span
+from minutebook.extract.rules import decisions as rules
+from minutebook.extract.rules import first
+
+LABEL = re.compile(
+    r"""^(?:\W?(?P<bullet>[•*–➢✓▪o-])\s+
+         |(?P<ref>\(?(?:(?P<digit>\d{1,3})|(?P<decimal>\d{1,3}(?:\.\d{1,2}){1,3})|(?P<roman>[ivx]{1,5}|[IVX]{1,5})|(?P<alpha>[a-zA-Z]))(?P<close>\)|\.\)|\.|:)?)
+          (?:\s+|(?<=\))(?=\S)))""",
+    re.VERBOSE,
+)
+INLINE_LABEL = re.compile(
+    r"(?:^|(?<=[;:,.])\s+|\s+and\s+)(?P<ref>\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z])\))\s+"
+)
+TRAILING = re.compile(r"(?:[\s,;]|;?\s*\b(?:and|or)\b(?=\s*[;,]?\s*$))+$")
+QUOTES = "“”\"‘’'"
+PURE_LEAD_WORDS = 14
+PURE_BODY = re.compile(rf"(?:[Tt]hat\s+)?{rules.BODY}")
+# A few words and a colon between the clauses of a list group them ("Contracts:").
+SUBHEADING = re.compile(r"^[A-Z][\w ,&-]{2,40}:$")
+DECISION_WORD = re.compile(
+    r"\b(?:be|recommend\w*|request\w*|agree\w*|not(?:e|es|ed)|approv\w*|ask\w*|follow\w*|is|are|should|delegat\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Clause:
+    """A clause: its printed label and where its words stand in the document's text."""
+
+    ref: str | None
+    start: int
+    end: int
+    block: int
+
+
+@dataclass(frozen=True)
+class Label:
+    """The label of a line: as printed, its family (with its punctuation), and where the words begin."""
+
+    ref: str | None
+    family: str
+    value: str
+    end: int
+
+
+def label_of(text: str) -> Label | None:
+    """The label that a line begins with."""
+    match = LABEL.match(text)
+    if not match:
+        return None
+    if match.group("bullet"):
+        return Label(None, "bullet", "", match.end())
+    ref = match.group("ref")
+    if not match.group("close") and not match.group("decimal"):
+        return None
+    kind = next(name for name in ("decimal", "digit", "roman", "alpha") if match.group(name))
+    value = match.group(kind)
+    style = f"{'(' if ref.startswith('(') else ''}{match.group('close') or ''}{'A' if value.isupper() else ''}"
+    return Label(ref, kind + style, value, match.end())
+
+
+def is_pure_lead(text: str) -> bool:
+    """Whether words are only a lead-in: "That:", "That the Committee:", "Cabinet:" (3.4)."""
+    words = re.sub(r"\([^()]*\)", "", text).strip().rstrip(":;-–— ")
+    if not words or PURE_BODY.fullmatch(words):
+        return True
+    ends_open = text.strip().endswith((":", ";", "-", "–", "—")) or words.lower() in ("that", "to")
+    return ends_open and len(words.split()) <= PURE_LEAD_WORDS and not DECISION_WORD.search(words)
+
+
+def governs_items(text: str) -> bool:
+    """Whether an operative lead-in makes each item below it a row: "That Cabinet be recommended to:" (trap 24)."""
+    return bool(re.search(r"\b(?:to|that)\s*:?\s*[-–—]*\s*$", text.strip()))
+
+
+def following(paper: Paper, index: int, outer: str | None = None) -> list[Block]:
+    """The blocks after `index` that can belong to a decision, down to the first sign of its end."""
+    zone = paper.zones[index] if paper.zones[index] != "label" else paper.zones[min(index + 1, len(paper.zones) - 1)]
+    item = paper.item_of(index)
+    found: list[Block] = []
+    for block in paper.blocks[index + 1 :]:
+        if block.kind == "margin":
+            continue
+        if paper.zones[block.index] != zone or (item and block.index > item.last) or _stops(block):
+            break
+        if any(business.first == block.index for business in paper.business):
+            break
+        label = label_of(block.text)
+        if outer and label and label.family == outer:
+            break
+        found.append(block)
+    return found
+
+
+def _stops(block: Block) -> bool:
+    return bool(first(rules.STOPS, block.text) or first(rules.LEADS, _unlabelled(block.text)))
+
+
+def _unlabelled(text: str) -> str:
+    label = label_of(text)
+    return text[label.end :] if label else text
+
+
+def gather(blocks: list[Block], strict: bool = True) -> list[Clause]:
+    """The clauses of a block of decisions printed below their lead-in.
+
+    With `strict` an unlabelled paragraph counts only if it begins as a decision does.
+    """
+    clauses: list[Clause] = []
+    family: str | None = None
+    last_value = ""
+    for position, block in enumerate(blocks):
+        label = label_of(block.text)
+        if label is None and (_groups(block) if clauses else position < 2 and is_pure_lead(block.text)):
+            continue
+        kind = _family(label, family, last_value)
+        if not clauses:
+            if label is None and strict and not rules.OPERATIVE.match(block.text.strip(QUOTES)):
+                break
+            family = kind
+        elif not _is_sibling(kind, family, block, clauses[-1], strict):
+            if not _is_child(label, family, block, clauses[-1]):
+                break
+            clauses[-1].end = block.end
+            continue
+        last_value = label.value if label else ""
+        start = block.start + (label.end if label else 0)
+        clauses.append(Clause(label.ref if label else None, start, block.end, block.index))
+    return clauses
+
+
+def _groups(block: Block) -> bool:
+    """A few plain words with a colon, which group the clauses below them."""
+    return not block.bold and SUBHEADING.match(block.text) is not None
+
+
+def _family(label: Label | None, family: str | None, last: str) -> str | None:
+    """The family of a label; a lone i, v or x is a letter where letters came before."""
+    if label is None:
+        return None
+    if family and family.startswith("alpha") and label.family.startswith("roman") and len(label.value) == 1:
+        follows = last and ord(label.value) == ord(last) + 1
+        return label.family.replace("roman", "alpha") if follows else label.family
+    return label.family
+
+
+def _is_sibling(kind: str | None, family: str | None, block: Block, clause: Clause, strict: bool) -> bool:
+    if kind is not None or family is not None:
+        return kind == family
+    return rules.OPERATIVE.match(block.text.strip(QUOTES)) is not None or not strict
+
+
+def _is_child(label: Label | None, family: str | None, block: Block, clause: Clause) -> bool:
+    """A deeper list, the rest of a broken line, or a paragraph that the clause introduces."""
+    if label is not None:
+        return family is not None or label.family == "bullet"
+    return block.text[:1].islower() or block.text[:1] in QUOTES
+
+
+def inline(text: str, start: int, block: int) -> list[Clause]:
+    """Clauses that are labelled within one paragraph: "(1) the report be noted; and (2) Cabinet be asked"."""
+    marks = list(INLINE_LABEL.finditer(text))
+    if not marks or marks[0].start() > 0 or not _in_order([mark.group("ref") for mark in marks]):
+        return []
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    return [
+        Clause(mark.group("ref"), start + mark.end(), start + end, block) for mark, end in zip(marks, ends, strict=True)
+    ]
+
+
+def at_semicolons(text: str, start: int, block: int) -> list[Clause]:
+    """Unlabelled clauses parted by semicolons: "That A be noted; that B be asked" (gold ruling 14)."""
+    marks = [mark.end() for mark in re.finditer(r";\s+(?:and\s+)?(?=(?:that|to)\b)", text)]
+    bounds = [0, *marks, len(text)]
+    return [Clause(None, start + low, start + high, block) for low, high in pairwise(bounds)] if marks else []
+
+
+def _in_order(refs: list[str]) -> bool:
+    values = [ref.strip("()") for ref in refs]
+    wanted = {
+        "a": [chr(ord("a") + n) for n in range(len(values))],
+        "1": [str(n) for n in range(1, len(values) + 1)],
+        "i": ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"][: len(values)],
+    }
+    return values == wanted.get(values[0], [])
+
+
+def tidy(text: str, start: int, end: int) -> Span:
+    """The stretch without the white space, quotation marks, and closing "; and" around a clause (guide 8.2)."""
+    piece = TRAILING.sub("", text[start:end])
+    lead = len(piece) - len(piece.lstrip(" \n\t:-–—"))
+    piece = piece[lead:]
+    if piece[:1] in '“"‘' and piece:
+        lead, piece = lead + 1, piece[1:]
+        piece = re.sub(r"[”\"’][.;,]?$", "", piece) if not piece.endswith(("s’", "s'")) else piece
+    return start + lead, start + lead + len(piece)

@@ -1,0 +1,110 @@
+"""Recommendations that a report puts to a body: under its heading, or in a sentence that asks (minutes-grammar 4.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from minutebook.extract.components.clauses import Clause, gather, is_pure_lead, label_of, tidy
+from minutebook.extract.document import Block
+from minutebook.extract.paper import Decision, Paper
+from minutebook.extract.rules import decisions as rules
+
+CONFIDENCE = 0.95
+# Recommendations stand near the top; what is headed so further down repeats or explains them.
+OPENING_SHARE = 0.6
+LEAST_OPENING = 60
+TO_FIELD = re.compile(r"^To\s*:\s*(?P<to>[A-Z][^\n\t,–-]{2,70})", re.IGNORECASE)
+
+
+def recommendations(paper: Paper) -> None:
+    """Add what a report recommends to `paper.decisions`, outcome `proposed`."""
+    if paper.kind != "report":
+        return
+    limit = max(LEAST_OPENING, int(OPENING_SHARE * len(paper.blocks)))
+    for block in paper.blocks[:limit]:
+        match = rules.REPORT_HEADING.match(block.text.replace("\t", " "))
+        if match and not paper.decisions:
+            paper.decisions = list(_under(paper, block, match))
+
+
+def _under(paper: Paper, block: Block, match: re.Match[str]) -> Iterator[Decision]:
+    below = _part(paper, block)
+    rest = match.group("rest").strip()
+    to = match.group("to")
+    if rest and not is_pure_lead(rest):
+        start = block.start + match.start("rest")
+        asked = rules.REPORT_ASKS.match(rest)
+        if rest.endswith(":") and (items := gather(below)):
+            yield from (_proposed(paper, item, to or _to(paper, rest)) for item in items)
+            return
+        yield _proposed(paper, Clause(None, start, block.end, block.index), to or (asked and asked.group("to")))
+    lead = rest or next((other.text for other in below[:2] if is_pure_lead(other.text) or other.text.endswith(":")), "")
+    skipped = [other for other in below if other.text != lead]
+    for clause in _clauses(skipped):
+        words = paper.document.text[clause.start : clause.end]
+        yield _proposed(paper, clause, to or _to(paper, lead) or _to(paper, words))
+
+
+def _part(paper: Paper, heading: Block) -> list[Block]:
+    """The blocks under the heading, down to the next part of the report."""
+    found: list[Block] = []
+    for block in paper.blocks[heading.index + 1 :]:
+        heads = (
+            block.kind == "heading" and not rules.OPERATIVE.match(block.text) and not block.text.endswith((".", ";"))
+        )
+        heads = heads and not is_pure_lead(block.text)
+        if rules.REPORT_NEXT.match(block.text) or (heads and label_of(block.text) is None) or _numbered_heading(block):
+            break
+        if block.kind != "margin":
+            found.append(block)
+    return found
+
+
+def _numbered_heading(block: Block) -> bool:
+    label = label_of(block.text)
+    return bool(label and block.kind == "heading" and len(block.text) < 60 and not block.text.endswith((".", ";")))
+
+
+def _clauses(blocks: list[Block]) -> list[Clause]:
+    """Labelled or "That" clauses; else each sentence-long paragraph that asks the body to do something."""
+    clauses = gather(blocks)
+    if clauses:
+        return clauses
+    return [
+        Clause(None, block.start, block.end, block.index)
+        for block in blocks
+        if rules.REPORT_ASKS.match(block.text) or re.match(r"^(?:It\s+is\s+recommended\s+that|That)\b", block.text)
+    ]
+
+
+def _proposed(paper: Paper, clause: Clause, to: str | None) -> Decision:
+    start, end = tidy(paper.document.text, clause.start, clause.end)
+    words = re.sub(r"\s+", " ", paper.document.text[start:end])
+    asked = rules.REPORT_ASKS.match(words)
+    return Decision(
+        "recommendation",
+        words,
+        [(start, end)],
+        clause.block,
+        outcome="proposed",
+        ref=clause.ref,
+        addressed_to=_tidied(to or (asked.group("to") if asked else None) or _field(paper)),
+        confidence=CONFIDENCE,
+    )
+
+
+def _to(paper: Paper, words: str) -> str | None:
+    """The body that a lead-in names: "That the Police and Crime Panel:"."""
+    asked = rules.REPORT_ASKS.match(words)
+    named = rules.REPORT_TO.match(words)
+    return asked.group("to") if asked else named.group("to") if named else None
+
+
+def _field(paper: Paper) -> str | None:
+    fields = (TO_FIELD.match(block.text.replace("\t", " ")) for block in paper.blocks[:20])
+    return next((match.group("to") for match in fields if match), None)
+
+
+def _tidied(to: str | None) -> str | None:
+    return re.sub(r"^(?:[Tt]hat\s+)?(?:[Tt]he\s+)?", "", to).strip(" ,") if to else None

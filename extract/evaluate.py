@@ -1,0 +1,184 @@
+"""How good the extractor is: its facts against hand-made ones, added up by kind, by body and by document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from rich.console import Group
+from rich.table import Table
+from rich.text import Text
+
+from minutebook import MinutebookError
+from minutebook.extract.errors import UnreadableDocument
+from minutebook.extract.facts import Facts
+from minutebook.extract.gold import Gold, fact_rows, gold_rows, read_gold
+from minutebook.extract.scoring import FIELDS, DocumentScore, Finding, Score
+
+Extractor = Callable[[Path], Facts]
+
+# A line of the report, and the classes of rows it adds up.
+LINES = {
+    "attendees": ("attendees",),
+    "resolutions": ("resolutions",),
+    "resolutions_all": ("resolutions", "resolutions_procedural"),
+    "recommendations": ("recommendations",),
+    "recommendations_all": ("recommendations", "recommendations_procedural"),
+    "actions": ("actions",),
+    "actions_implicit": ("actions_implicit",),
+}
+# Non-procedural decisions, explicit and inline actions (guide 8.7).
+HEADLINE = ("attendees", "resolutions", "recommendations", "actions")
+
+
+def evaluate(gold_dir: Path, extract: Extractor) -> Evaluation:
+    """Compare what `extract` finds in GOLD_DIR/documents with GOLD_DIR/facts.
+
+    A document for which `extract` raises UnreadableDocument counts as all missed. Raises MinutebookError: `no_gold`
+    when there are no facts files, `bad_gold` when one of them is not what it should be.
+    """
+    files = sorted((gold_dir / "facts").glob("*.json"))
+    if not files:
+        raise MinutebookError("no_gold", f"{gold_dir}: no facts/*.json. Give a folder with documents/ and facts/.")
+    documents = {path.name: path for path in (gold_dir / "documents").glob("*")}
+    return Evaluation([_score(read_gold(file), documents, extract) for file in files])
+
+
+def _score(gold: Gold, documents: dict[str, Path], extract: Extractor) -> DocumentScore:
+    score = DocumentScore(gold.file, gold.body)
+    found = []
+    try:
+        if gold.file not in documents:
+            raise UnreadableDocument("missing", f"{gold.file} is not in documents/.")
+        found = list(fact_rows(extract(documents[gold.file])))
+    except UnreadableDocument as error:
+        score.error = f"{error.code}: {error.message}"
+    wanted = list(gold_rows(gold))
+    for family in FIELDS:
+        ours, theirs = ([row for row in rows if row.family == family] for rows in (found, wanted))
+        score.compare(theirs, ours, gold)
+    return score
+
+
+@dataclass
+class Evaluation:
+    """The scores of every document, added up (micro) or averaged over the bodies (macro)."""
+
+    documents: list[DocumentScore]
+
+    @property
+    def bodies(self) -> list[str]:
+        """The bodies, in order of first appearance."""
+        return list(dict.fromkeys(document.body for document in self.documents))
+
+    @property
+    def must_not(self) -> int:
+        """How many rows were found that must not be."""
+        return sum(document.must_not for document in self.documents)
+
+    @property
+    def unreadable(self) -> dict[str, str]:
+        """File and reason of every document that could not be read."""
+        return {document.file: document.error for document in self.documents if document.error}
+
+    def score(self, line: str, body: str | None = None, *, sighted: bool = False) -> Score:
+        """One of LINES over all documents or those of a body; `sighted` asks for name or text alone."""
+        chosen = [document for document in self.documents if body in (None, document.body)]
+        return sum((_line(document, line, sighted=sighted) for document in chosen), Score())
+
+    def macro(self, line: str) -> dict[str, float | None]:
+        """Mean precision, recall and F1 over the bodies that have something to count."""
+        scores = [self.score(line, body) for body in self.bodies]
+        return {rate: _mean(getattr(score, rate) for score in scores) for rate in ("precision", "recall", "f1")}
+
+    def fields(self) -> dict[str, Score]:
+        """Scores of the fields of the found rows, by family and field."""
+        names = [f"{family}.{name}" for family, fields in FIELDS.items() for name in fields]
+        return {name: sum((document.fields[name] for document in self.documents), Score()) for name in names}
+
+    def rows(self) -> Iterator[Finding]:
+        """Every miss, false row, row that must not be and wrong field, document by document."""
+        for document in self.documents:
+            yield from document.findings
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figures, ready for JSON; a rate with nothing to count is null."""
+        return {
+            "micro": {line: self.score(line).as_dict() for line in LINES},
+            "macro": {line: self.macro(line) for line in LINES},
+            "sighted": {line: self.score(line, sighted=True).as_dict() for line in LINES},
+            "fields": {name: score.as_dict() for name, score in self.fields().items()},
+            "bodies": {body: {line: self.score(line, body).as_dict() for line in LINES} for body in self.bodies},
+            "documents": [_document_dict(document) for document in self.documents],
+            "must_not": self.must_not,
+            "unreadable": self.unreadable,
+        }
+
+    def table(self) -> Group:
+        """The figures for people, to be printed by a rich console."""
+        return Group(self._by_kind(), self._by_field(), self._by_body(), self._by_document(), self._outcome())
+
+    def _by_kind(self) -> Table:
+        rows = []
+        for line in LINES:
+            score = self.score(line)
+            rates = (score.precision, score.recall, score.f1, self.macro(line)["f1"])
+            sighted = self.score(line, sighted=True).f1
+            rows.append([line, *_counts(score), *map(_rate, rates), _rate(sighted)])
+        heads = ["kind", "hits", "false", "missed", "precision", "recall", "F1", "macro F1", "sighted F1"]
+        return _table("By kind", heads, rows)
+
+    def _by_field(self) -> Table:
+        rows = [[name, *_counts(score), _rate(score.f1)] for name, score in self.fields().items()]
+        return _table("Fields of the rows that were found", ["field", "right", "false", "missed", "F1"], rows)
+
+    def _by_body(self) -> Table:
+        rows = [[body, *(_rate(self.score(line, body).f1) for line in HEADLINE)] for body in self.bodies]
+        return _table("F1 by body", ["body", *HEADLINE], rows)
+
+    def _by_document(self) -> Table:
+        rows = [
+            [document.file, *(_rate(_line(document, line).f1) for line in HEADLINE), str(document.must_not)]
+            for document in self.documents
+        ]
+        return _table("F1 by document", ["document", *HEADLINE, "must not"], rows)
+
+    def _outcome(self) -> Text:
+        unread = "".join(f"\n{file} was not read. {reason}" for file, reason in self.unreadable.items())
+        return Text(f"{len(self.documents)} documents, {self.must_not} rows that must not be.{unread}")
+
+
+def _line(document: DocumentScore, line: str, *, sighted: bool = False) -> Score:
+    classes = document.sighted if sighted else document.strict
+    return sum((classes[kind] for kind in LINES[line]), Score())
+
+
+def _document_dict(document: DocumentScore) -> dict[str, Any]:
+    scores = {line: _line(document, line).as_dict() for line in LINES}
+    about = {"file": document.file, "body": document.body, "error": document.error, "must_not": document.must_not}
+    return {**about, "scores": scores}
+
+
+def _mean(rates: Iterable[float | None]) -> float | None:
+    known = [rate for rate in rates if rate is not None]
+    return mean(known) if known else None
+
+
+def _counts(score: Score) -> list[str]:
+    return [f"{count:g}" for count in (score.hits, score.false, score.missed)]
+
+
+def _rate(rate: float | None) -> str:
+    return "–" if rate is None else f"{rate:.2f}"
+
+
+def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    table = Table(title=title, title_justify="left")
+    for head in heads:
+        table.add_column(head, justify="left" if head == heads[0] else "right", overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return table

@@ -1,0 +1,133 @@
+"""The spaCy pipeline: the document is a `Doc`, each extractor a registered component that writes a span group.
+
+    outline          doc.spans["items"]            kind, sections, items and header of the paper
+    attendance       doc.spans["attendees"]        lists, apologies, welcomes, attendance columns
+    speaking         doc.spans["speakers"]         who speaks; those in no list become inferred attendees
+    decisions        doc.spans["resolutions"]      RESOLVED and its kin
+    reports          doc.spans["recommendations"]  minuted recommendations, and those of a report
+    tasks            doc.spans["actions"]          labelled, inline and implicit actions
+
+The pipeline is rules alone and needs no statistical model. A component can be listed, disabled or replaced as any other
+of spaCy's: `minutebook.extract.language.pipeline().pipe_names`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import registry
+from spacy.vocab import Vocab
+
+from minutebook.extract.components.attendance import attendees
+from minutebook.extract.components.decisions import decisions
+from minutebook.extract.components.outline import outline
+from minutebook.extract.components.reports import recommendations
+from minutebook.extract.components.speaking import speakers
+from minutebook.extract.components.tasks import actions
+from minutebook.extract.document import Document
+from minutebook.extract.paper import Paper, Span
+
+# Every place where a word, a mark or white space begins or ends is a token's edge, so that any quote is a span.
+TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
+PAPER = "paper"
+
+Doc.set_extension(PAPER, default=None)
+
+
+class Tokenizer:
+    """Words, marks and stretches of white space; the text is kept to the letter."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """The tokens of a text; a single space belongs to the word before it."""
+        words: list[str] = []
+        spaces: list[bool] = []
+        for piece in TOKEN.findall(text):
+            if piece == " " and words and not spaces[-1]:
+                spaces[-1] = True
+            else:
+                words.append(piece)
+                spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+
+@registry.tokenizers("minutebook.tokenizer.v1")  # type: ignore[untyped-decorator]
+def make_tokenizer() -> Callable[[Language], Tokenizer]:
+    """The tokenizer's factory, as spaCy's configuration asks for it."""
+    return lambda nlp: Tokenizer(nlp.vocab)
+
+
+class Extractor:
+    """A component: runs one extractor over the paper and writes what it found as span groups."""
+
+    def __init__(self, name: str, extract: Callable[[Paper], None], groups: dict[str, Callable[[Paper], list[Span]]]):
+        self.name, self.extract, self.groups = name, extract, groups
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add what this extractor finds to `doc._.paper` and `doc.spans`."""
+        paper: Paper = doc._.paper
+        self.extract(paper)
+        for group, spans in self.groups.items():
+            found = [doc.char_span(start, end, label=group, alignment_mode="expand") for start, end in spans(paper)]
+            doc.spans[group] = [span for span in found if span is not None]
+        return doc
+
+
+def _decided(kind: str) -> Callable[[Paper], list[Span]]:
+    return lambda paper: [span for found in paper.decisions if found.kind == kind for span in found.spans]
+
+
+DECIDED = {"resolutions": _decided("resolution"), "recommendations": _decided("recommendation")}
+EXTRACTORS: dict[str, tuple[Callable[[Paper], None], dict[str, Callable[[Paper], list[Span]]]]] = {
+    "outline": (outline, {"items": lambda paper: [span for item in paper.business for span in item.spans]}),
+    "attendance": (attendees, {"attendees": lambda paper: [person.spans[0] for person in paper.people]}),
+    "speaking": (
+        speakers,
+        {
+            "speakers": lambda paper: [voice.spans[0] for voice in paper.voices],
+            "attendees": lambda paper: [person.spans[0] for person in paper.people],
+        },
+    ),
+    "decisions": (decisions, DECIDED),
+    "reports": (recommendations, DECIDED),
+    "tasks": (actions, {"actions": lambda paper: [span for task in paper.tasks for span in task.spans]}),
+}
+
+
+def _register(name: str) -> None:
+    extract, groups = EXTRACTORS[name]
+
+    @Language.factory(f"minutebook_{name}")
+    def make(nlp: Language, name: str) -> Extractor:
+        return Extractor(name, extract, groups)
+
+
+for _name in EXTRACTORS:
+    _register(_name)
+
+
+@cache
+def pipeline() -> Language:
+    """The pipeline, built once a process."""
+    nlp = Language()
+    nlp.tokenizer = Tokenizer(nlp.vocab)
+    for name in EXTRACTORS:
+        nlp.add_pipe(f"minutebook_{name}", name=name)
+    return nlp
+
+
+def read_paper(document: Document) -> Paper:
+    """Run the pipeline over a document that has been read."""
+    nlp = pipeline()
+    doc = nlp.make_doc(document.text)
+    doc._.paper = Paper(document)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    paper: Paper = doc._.paper
+    return paper

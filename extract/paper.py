@@ -1,0 +1,119 @@
+"""A document on its way through the extractors: what each has found, for the next to build on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from minutebook.extract.document import Block, Document
+from minutebook.extract.people import same_person
+
+Span = tuple[int, int]
+
+
+@dataclass
+class Person:
+    """A person found in the document; `spans` count in `Document.text`."""
+
+    name: str
+    status: str
+    spans: list[Span]
+    as_written: str
+    title: str | None = None
+    role: str | None = None
+    organisation: str | None = None
+    party: str | None = None
+    ward: str | None = None
+    initials: str | None = None
+    substitute_for: str | None = None
+    confidence: float = 0.9
+
+
+@dataclass
+class Voice:
+    """Somebody minuted as speaking: a name, or an office."""
+
+    spans: list[Span]
+    name: str | None = None
+    office: str | None = None
+
+
+@dataclass
+class Decision:
+    """A resolution or a recommendation."""
+
+    kind: str
+    text: str
+    spans: list[Span]
+    block: int
+    outcome: str = "carried"
+    ref: str | None = None
+    procedural: bool = False
+    item: str | None = None
+    mover: str | None = None
+    seconder: str | None = None
+    vote: dict[str, object] | None = None
+    addressed_to: str | None = None
+    confidence: float = 0.9
+
+
+@dataclass
+class Task:
+    """An action."""
+
+    text: str
+    spans: list[Span]
+    block: int
+    tier: str
+    owner: str | None = None
+    owner_as_written: str | None = None
+    due: str | None = None
+    due_date: str | None = None
+    state: str | None = None
+    item: str | None = None
+    confidence: float = 0.85
+
+
+@dataclass
+class Business:
+    """An item of business and the blocks that belong to it, first to last."""
+
+    number: str | None
+    title: str
+    spans: list[Span]
+    first: int
+    last: int
+
+
+@dataclass
+class Paper:
+    """The document and its facts so far. `zones` holds, for each block, the part of the paper that it stands in."""
+
+    document: Document
+    kind: str = "other"
+    zones: list[str] = field(default_factory=list)
+    header: dict[str, str | None] = field(default_factory=dict)
+    business: list[Business] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    voices: list[Voice] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    listed: set[int] = field(default_factory=set)
+
+    @property
+    def blocks(self) -> list[Block]:
+        """The document's blocks."""
+        return self.document.blocks
+
+    def item_of(self, block: int) -> Business | None:
+        """The item of business that a block belongs to."""
+        return next((item for item in self.business if item.first <= block <= item.last), None)
+
+    def person_with_initials(self, initials: str) -> Person | None:
+        """The one person whom the document's own key gives these initials."""
+        found = [person for person in self.people if person.initials == initials]
+        return found[0] if len(found) == 1 else None
+
+    def person_named(self, name: str) -> Person | None:
+        """The one person a printed name can mean: same surname, no conflict of given names."""
+        found = [person for person in self.people if same_person(person.name, name)]
+        return found[0] if len(found) == 1 else None

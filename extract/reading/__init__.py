@@ -1,0 +1,43 @@
+"""Bytes in, a document of canonical text out: one reader for each form that papers come in."""
+
+from __future__ import annotations
+
+import hashlib
+
+from minutebook.extract import sniff
+from minutebook.extract.document import Document, assemble
+from minutebook.extract.errors import UnreadableDocument
+
+MAX_BYTES = 200 * 2**20
+
+
+def read(data: bytes, source: str = "") -> Document:
+    """Read a document of any known form.
+
+    `source` is the name it is reported under; the form is told by the bytes. Raises `UnreadableDocument`.
+    """
+    if len(data) > MAX_BYTES:
+        raise UnreadableDocument("too_large", f"The file has {len(data):,} bytes; the limit is {MAX_BYTES:,}.")
+    media = sniff.media_type(data)
+    document = Document(source, hashlib.sha256(data).hexdigest(), media)
+    if media == sniff.PDF:
+        from minutebook.extract.reading.pdf import read_pdf  # PDFium is loaded only when there is a PDF
+
+        pages, document.notices = read_pdf(data)
+    elif media == sniff.HTML:
+        from minutebook.extract.reading.web import read_html
+
+        pages, document.form = read_html(data)
+    elif media == sniff.XML:
+        from minutebook.extract.reading.service import read_xml
+
+        pages, document.form = read_xml(data), "meeting_page"
+    elif media == sniff.DOCX:
+        from minutebook.extract.reading.word import read_docx
+
+        pages = read_docx(data)
+    else:
+        from minutebook.extract.reading.text import read_text
+
+        pages = read_text(data)
+    return assemble(document, pages)

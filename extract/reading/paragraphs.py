@@ -1,0 +1,201 @@
+"""Lines into paragraphs: by label, gap, indent, weight and unfilled lines; margin notes and columns set apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from minutebook.extract.document import Kind, Piece
+from minutebook.extract.reading.geometry import Line, Word
+from minutebook.extract.reading.pieces import MARKER, UNFINISHED, is_lone_marker
+from minutebook.extract.reading.repair import join_lines, joint, mend
+
+# A line that starts this much lower than the usual pitch begins a paragraph.
+PARAGRAPH_GAP = 1.3
+# A line that ends this share of the width short of the right edge is the last of its paragraph.
+UNFILLED = 0.12
+# Columns are aligned when they start within this many points of each other.
+ALIGNED = 3.0
+# A note beside the text starts in the right-hand part of the page and is short.
+NOTE_FROM = 0.68
+NOTE_LENGTH = 32
+NOTE_WORDS = 4
+NOTE_GAP = 1.0
+# With this many aligned stretches a line is a table row, and its last one no note.
+FEWEST_COLUMNS = 3
+GOES_ON = re.compile(r"(?:,|\b(?:the|of|and|or|to|for|by|with|in|on|that|a|an))$")
+FINISHED = (".", ":", ";", "?", "!")
+
+
+def of_pages(pages: list[list[Line]]) -> list[list[Piece]]:
+    """The pieces of each page; the first of a page runs on from the page before where its sentence does."""
+    made = [list(_pieces(lines)) for lines in pages]
+    for before, after in pairwise(made):
+        _run_over(before, after)
+    return made
+
+
+def _run_over(before: list[Piece], after: list[Piece]) -> None:
+    """Mark, in place, the first piece of a page as the rest of the last paragraph of the page before."""
+    last = next((index for index in range(len(before) - 1, -1, -1) if before[index].kind == "paragraph"), None)
+    if last is None or last != len(before) - 1 or not after or after[0].kind != "paragraph":
+        return
+    ending, opening = before[last], after[0]
+    continues = opening.text[:1].islower() or (not opening.bold and ending.text.endswith((",", "-")))
+    if not UNFINISHED.search(ending.text) or MARKER.match(opening.text) or not continues:
+        return
+    text, between = joint(ending.text, opening.text)
+    before[last] = replace(ending, text=text)
+    after[0] = replace(opening, joins=between)
+
+
+def _pieces(lines: list[Line]) -> Iterator[Piece]:
+    """The pieces of one page."""
+    if not lines:
+        return
+    columns = _column_starts(lines)
+    edges = _note_edges(lines)
+    group: list[Line] = []
+    notes: list[str] = []
+    pitch, right = _pitch(lines), _right_edge(lines)
+    for line in lines:
+        cells = line.cells or _aligned_cells(line, columns)
+        note = None
+        if len(cells) < FEWEST_COLUMNS and not line.cells:
+            line, note = _without_note(line, right, edges)
+            cells = [] if note else cells
+        if cells or (group and _begins(group, line, pitch, right)):
+            yield from _paragraph(group, notes)
+            group, notes = [], []
+        if note:
+            notes.append(note)
+        if cells:
+            yield Piece("\t".join(cells), "row", line.bold, line.x0)
+        elif line.words:
+            group.append(line)
+    yield from _paragraph(group, notes)
+
+
+def _paragraph(group: list[Line], notes: list[str]) -> Iterator[Piece]:
+    if group:
+        text = mend(join_lines([mend(line.text) for line in group]))
+        bold = all(line.bold for line in group)
+        kind: Kind = "heading" if bold and len(text) < 160 else "paragraph"
+        yield Piece(text, kind, bold, group[0].x0)
+    for note in notes:
+        yield Piece(mend(note), "margin")
+
+
+def _pitch(lines: list[Line]) -> float:
+    """The usual distance of base lines."""
+    steps = [after.base - before.base for before, after in pairwise(lines)]
+    usual = sorted(step for step in steps if step > 4)
+    return usual[len(usual) // 4] if usual else 12.0
+
+
+def _right_edge(lines: list[Line]) -> float:
+    """Where filled lines end."""
+    ends = sorted(_text_end(line) for line in lines)
+    return ends[int(0.85 * (len(ends) - 1))]
+
+
+def _text_end(line: Line) -> float:
+    stretches = line.stretches()
+    return stretches[-2][-1].x1 if len(stretches) > 1 and _note_like(stretches[-1]) else line.x1
+
+
+def _note_like(stretch: list[Word]) -> bool:
+    text = " ".join(word.text for word in stretch)
+    return len(stretch) <= NOTE_WORDS and len(text) <= NOTE_LENGTH and not text.endswith((".", ",", ";"))
+
+
+def _note_edges(lines: list[Line]) -> list[tuple[float, float]]:
+    """(left, right) edges of the stretches that stand apart at the right of long lines."""
+    right = _right_edge(lines)
+    found = []
+    for line in lines:
+        body, note = _parted(line, right)
+        if note and len(" ".join(word.text for word in body)) >= NOTE_LENGTH:
+            found.append((note[0].x0, note[-1].x1))
+    return found
+
+
+def _parted(line: Line, right: float) -> tuple[list[Word], list[Word]]:
+    """The words of a line and, apart, those of a short stretch that stands off at its right."""
+    stretches = [] if line.cells else line.stretches(NOTE_GAP)
+    if len(stretches) < 2 or stretches[-1][0].x0 < NOTE_FROM * right or not _note_like(stretches[-1]):
+        return line.words, []
+    body = line.words[: -len(stretches[-1])]
+    return (line.words, []) if body[-1].text.endswith(",") else (body, stretches[-1])
+
+
+def _without_note(line: Line, right: float, edges: list[tuple[float, float]]) -> tuple[Line, str | None]:
+    """The line without a note at its right that lines up with those of other lines (an action column)."""
+    body, note = _parted(line, right)
+    if not note:
+        return line, None
+    left_edge, right_edge = note[0].x0, note[-1].x1
+    lined_up = any(abs(x0 - left_edge) <= ALIGNED or abs(x1 - right_edge) <= ALIGNED for x0, x1 in edges)
+    return (Line(body), " ".join(word.text for word in note)) if lined_up else (line, None)
+
+
+def _column_starts(lines: list[Line]) -> list[tuple[float, float]]:
+    """(base line, left edge) of every stretch that follows a wide gap."""
+    return [(line.base, stretch[0].x0) for line in lines for stretch in line.stretches()[1:]]
+
+
+def _aligned_cells(line: Line, columns: list[tuple[float, float]]) -> list[str]:
+    """The cells of a line whose stretches stand under or over others; none for running text with a gap in it."""
+    stretches = line.stretches()
+    near = 5 * line.size
+    aligned = [
+        any(
+            abs(x - stretch[0].x0) <= ALIGNED and 0 < abs(base - line.base) <= near
+            for base, x in columns
+        )
+        for stretch in stretches[1:]
+    ]  # fmt: skip
+    label_and_value = len(stretches) == 2 and stretches[0][-1].text.endswith(":")
+    if not any(aligned) and not label_and_value:
+        return []
+    cells = [mend(" ".join(word.text for word in stretch)) for stretch in stretches]
+    if len(cells) == 2 and is_lone_marker(cells[0]):
+        return []
+    return cells
+
+
+def _begins(group: list[Line], line: Line, pitch: float, right: float) -> bool:
+    """Whether a line begins a new paragraph."""
+    before = group[-1]
+    text = line.text
+    if is_lone_marker(before.text) and len(group) == 1:
+        return False
+    if MARKER.match(text) or is_lone_marker(text):
+        return True
+    if line.base - before.base > PARAGRAPH_GAP * pitch * max(1.0, line.size / max(before.size, 1)):
+        return True
+    return _changes_voice(before, line) or _unfilled(before, line, right) or _outdented(group, line)
+
+
+def _changes_voice(before: Line, line: Line) -> bool:
+    """A change of weight or size at a line end, unless the sentence plainly goes on."""
+    changes = before.words[-1].bold != line.words[0].bold or abs(line.size - before.size) > 1.5
+    return changes and not line.text[:1].islower() and not GOES_ON.search(before.text)
+
+
+def _unfilled(before: Line, line: Line, right: float) -> bool:
+    """The line before stopped although the first word of this one would have fitted."""
+    room = right - before.x1
+    width = max(right - before.x0, 1.0)
+    first_word = line.words[0].x1 - line.words[0].x0
+    fits = room > first_word + UNFILLED * width
+    return fits and (before.text.endswith(FINISHED) or not line.text[:1].islower())
+
+
+def _outdented(group: list[Line], line: Line) -> bool:
+    """The line starts left of the paragraph that it would join."""
+    usual = median([other.x0 for other in group[1:]] or [group[0].x0])
+    return line.x0 < min(usual, group[0].x0) - 2 * ALIGNED

@@ -1,0 +1,146 @@
+"""PDF: PDFium gives the characters and their boxes; pdfplumber the cells of ruled tables."""
+
+from __future__ import annotations
+
+import ctypes
+import io
+from collections.abc import Iterator
+from contextlib import closing
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from minutebook.extract.document import Notice, SourcePage
+from minutebook.extract.errors import UnreadableDocument
+from minutebook.extract.reading import furniture, paragraphs, tables
+from minutebook.extract.reading.geometry import Line, Word, lines_of
+from minutebook.extract.reading.repair import characters
+
+MAX_PAGES = 5000
+BLANKS = frozenset((0x00, 0x09, 0x0A, 0x0D, 0x20, 0xA0))
+# What PDFium writes for the hyphen of a word that goes on in the next line, without a line end between.
+LINE_END_HYPHENS = frozenset((0x02, 0xFFFE))
+MAX_PAGE_CHARACTERS = 200_000
+# White or tiny text carries layout tags, never words for a reader.
+SMALLEST_SIZE = 3.0
+BOLD_WEIGHT = 600
+BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi")
+
+
+def read_pdf(data: bytes) -> tuple[list[SourcePage], list[Notice]]:
+    """Pages with their pieces, and notices of pages without text.
+
+    Raises `UnreadableDocument` with code `encrypted`, `damaged` or `too_long`.
+    """
+    with closing(_open(data)) as pdf:
+        if len(pdf) > MAX_PAGES:
+            raise UnreadableDocument("too_long", f"The PDF has {len(pdf)} pages; the limit is {MAX_PAGES}.")
+        pages = [_page_lines(pdf, number) for number in range(len(pdf))]
+    notices = [
+        Notice("no_text_layer", f"Page {number} has no text layer: it is a scan and needs OCR.", number)
+        for number, (lines, _) in enumerate(pages, 1)
+        if not lines
+    ]
+    if len(notices) == len(pages):
+        notices.append(Notice("scanned", "No page has a text layer, so no facts could be read from this document."))
+    kept = furniture.without([lines for lines, _ in pages])
+    ruled = [number for number, (_, has_rules) in enumerate(pages) if has_rules]
+    cells = tables.cell_boxes(data, ruled) if ruled else {}
+    layouts = [tables.rows_into(lines, cells.get(number, [])) for number, lines in enumerate(kept)]
+    return [
+        SourcePage(pieces, *_reader(bool(cells.get(number))))
+        for number, pieces in enumerate(paragraphs.of_pages(layouts))
+    ], notices
+
+
+def _reader(has_cells: bool) -> tuple[str, str]:
+    if has_cells:
+        return "pdfplumber", "ruled table"
+    return "pdfium", "running text"
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(io.BytesIO(data))
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableDocument(
+                "encrypted", "The PDF is encrypted. Ask its publisher for a copy without a password."
+            ) from None
+        raise UnreadableDocument(
+            "damaged", f"The PDF cannot be opened ({error}). It may be cut short: fetch it again."
+        ) from None
+
+
+def _page_lines(pdf: pdfium.PdfDocument, index: int) -> tuple[list[Line], bool]:
+    """The lines of a page, and whether it has rules enough for a table."""
+    try:
+        page = pdf[index]
+    except pdfium.PdfiumError:
+        return [], False
+    try:
+        with closing(page.get_textpage()) as textpage:
+            words = list(_words(textpage, page.get_height()))
+        return lines_of(words), _has_rules(page)
+    except pdfium.PdfiumError:
+        return [], False
+    finally:
+        page.close()
+
+
+def _words(textpage: pdfium.PdfTextpage, height: float) -> Iterator[Word]:
+    """Words with their boxes, the origin at the top left, in points."""
+    handle = textpage.raw
+    count = min(textpage.count_chars(), MAX_PAGE_CHARACTERS)
+    codes = [raw.FPDFText_GetUnicode(handle, index) for index in range(count)]
+    start = None
+    for index in range(count + 1):
+        blank = index == count or codes[index] in BLANKS
+        if start is not None and (blank or codes[index - 1] in LINE_END_HYPHENS):
+            yield from _word(handle, codes, start, index, height)
+            start = None
+        if not blank and start is None:
+            start = index
+
+
+def _word(handle: object, codes: list[int], start: int, end: int, height: float) -> Iterator[Word]:
+    text = characters("".join(map(chr, codes[start:end])))
+    size = raw.FPDFText_GetFontSize(handle, start)
+    first, last = _box(handle, start), _box(handle, end - 1)
+    box_height = max(first[3] - first[1], last[3] - last[1])
+    if not text.strip() or (size < SMALLEST_SIZE and box_height < SMALLEST_SIZE):
+        return
+    origin = _origin(handle, start)
+    edges = min(first[0], last[0]), max(first[2], last[2])
+    yield Word(text, *edges, height - origin, max(size, box_height), _is_bold(handle, start))
+
+
+def _is_bold(handle: object, index: int) -> bool:
+    """By the weight, or by the font's name where the weight is not told."""
+    if raw.FPDFText_GetFontWeight(handle, index) >= BOLD_WEIGHT:
+        return True
+    name = ctypes.create_string_buffer(64)
+    raw.FPDFText_GetFontInfo(handle, index, name, len(name), None)
+    return any(mark in name.value.lower() for mark in BOLD_NAMES)
+
+
+def _box(handle: object, index: int) -> tuple[float, float, float, float]:
+    """left, bottom, right, top of a character."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
+    return left.value, bottom.value, right.value, top.value
+
+
+def _origin(handle: object, index: int) -> float:
+    """The height of the base line that a character stands on."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetCharOrigin(handle, index, x, y)
+    return y.value
+
+
+def _has_rules(page: pdfium.PdfPage) -> bool:
+    """Whether the page has lines enough to draw a table of two columns and two rows."""
+    paths = 0
+    for position in range(min(raw.FPDFPage_CountObjects(page.raw), 3000)):
+        paths += raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, position)) == raw.FPDF_PAGEOBJ_PATH
+    return paths >= tables.FEWEST_RULES

@@ -1,0 +1,110 @@
+"""Actions: labels, undertakings, requests, due phrases, and what only sounds like a task (minutes-grammar 5)."""
+
+from __future__ import annotations
+
+import re
+
+from minutebook.extract.rules import Rule, any_of, people
+
+I = re.IGNORECASE  # noqa: E741
+POSTS = any_of(
+    "Chair|Chairman|Vice-Chair|Vice Chair|Clerk|Assistant Clerk|Town Clerk|Parish Clerk|Secretary|Treasurer|Convenor|Convener|Officers|officers|Leader|"
+    "PCC|OPCC|Chief Constable|Chief Executive|Committee Assistant|Monitoring Officer|Scrutiny Officer|Democratic Services|Democratic Services Officer|"
+    "PCO|All|Members|Councillors|Director|Head of Service|Portfolio Holder|Cabinet Member|Caretaker|Lengthsman|PCSO|CPO"
+)
+INITIALS = r"[A-Z][A-Za-z]{0,2}[A-Z]"
+# "the PCP Chair", "the OPCC": an acronym, perhaps with an office behind it
+ACRONYM = r"(?:[Tt]he\s+)?[A-Z]{2,5}(?:\s+(?:Chair(?:man)?|Clerk|Secretary|Board))?(?![\w’'])"
+OWNER = rf"(?<![\w’'])(?:{people.TITLE}{people.NAME}|(?:[Tt]he\s+)?{POSTS}(?![\w’'])|{ACRONYM}|{INITIALS}(?![\w’'])|{people.FULL_NAME})"
+OWNERS = rf"{OWNER}(?:\s*(?:/|,|;|&|\band\b|\+)\s*{OWNER})*"
+# A typed label; what follows is its owner, its task, or both.
+LABEL = re.compile(
+    r"^\W{0,2}(?:(?:ACTIONS?|Actions?)(?:\s+(?:[Rr]equired|REQUIRED|[Pp]oints?|POINTS?))?(?:\s+(?:by|BY)\s+(?P<by>[A-Z][\w ]{1,40}?)(?=\s*:))?|Required\s+[Aa]ctions?|Next\s+steps)\s*(?:[:\-–]+|(?=\s*$)|\s(?=[A-Z]{2,4}\W*$))\s*(?P<rest>.*?)\)?$"
+)
+AT_END = re.compile(
+    r"[(\[]\s*(?:ACTION|Action)\s*[:\-–]\s*(?P<rest>[^()\[\]]+)[)\]]\s*\.?$|(?<=[.;])\s+(?:ACTION|Action)\s*[:\-–]\s*(?P<rest2>.+)$"
+)
+ONLY_OWNERS = re.compile(rf"^\W*(?P<owner>{OWNERS})\W*$")
+OWNER_THEN_TASK = re.compile(rf"^(?P<owner>{OWNERS})\s*(?:[:\-–]\s*|\s+)(?P<task>(?:to|will|would)\s+\w.+)$")
+# Labels that hold no task (traps 48, 108, 110).
+EMPTY = re.compile(
+    r"^\W*(?:noted?|none|nil|n/?a|no\s+action|approved|agreed|complete[d]?|closed|ongoing|on-?going|continues?|for\s+(?:noting|information)|noting)\b\W*$",
+    I,
+)
+STATE = re.compile(
+    r"^\W*(?:Action\s+)?(?P<state>complete[d]?|closed|ongoing|on-?going|open|continues?|no\s+further\s+action|in\s+progress)\W*$",
+    I,
+)
+
+VERBS = any_of(
+    "circulate|send|provide|share|forward|report back|bring|write|contact|arrange|check|clarify|investigate|look into|look at|chase|raise|add|update|draft|"
+    "prepare|meet|follow up|liaise|speak|e-mail|email|enquire|confirm|obtain|ask|order|organise|convey|discuss|pass|seek|find out|take|submit|complete|notify|"
+    "inform|advise|invite|publish|distribute|collect|produce|include|review|explore|feed back|come back|get|monitor|make|request|publicise|coordinate|"
+    "co-ordinate|ring|visit|inspect|remind|attend|return|supply|present|consult|purchase|repair|paint|erect|install|remove|replace|clear|cut|fix|mend|price|"
+    "ensure|issue|reply|respond|have|put|let|do|keep|consider the|register|set up|act|address|report|escalate|undertake|work"
+)
+ADVERB = r"(?:also\s+|then\s+|therefore\s+|now\s+)?"
+# Sentences in which a named doer takes on a task. `owner` is the doer.
+UNDERTAKINGS = (
+    Rule("offered", rf"(?P<owner>{OWNER})(?:\s*\([^)]*\)|,[^,.]{{3,60}},)?\s+{ADVERB}(?:agreed|undertook|offered|promised|volunteered|committed|confirmed\s+that\s+(?:s?he|they)\s+would)\s+(?:to\s+)?{ADVERB}{VERBS}\b",
+         ("Ms Penn offered to follow up with Members", "The Chair agreed to write to group leaders", "Dr Wen undertook to circulate figures by Friday."),
+         ("The Chair agreed with Cllr Rae", "The Committee agreed to write"), "inline"),
+    Rule("to", rf"(?:^\W*|[.;:–]\s+|\band\s+|,\s+)(?P<owner>{OWNER})\s+to\s+{ADVERB}{VERBS}\b", ("Clerk to arrange payment.", "The bill was read. RC to check it"), ("the Forum was moved to write",), "inline"),
+    Rule("would", rf"(?P<owner>{OWNER})\s+{ADVERB}(?:would|will|is\s+to|was\s+to|are\s+to|were\s+to)\s+{ADVERB}{VERBS}\b",
+         ("RB would contact the school", "Mr Orme will send the plan", "GD was to contact the depot"),
+         ("Mr Orme would be sorry", "The plan would be sent"), "inline"),
+    Rule("said he would", rf"(?P<owner>{OWNER})\s+(?!asked\b|enquired\b)[^.;]{{0,120}}?\b(?:s?he|they)\s+would\s+{ADVERB}{VERBS}\b",
+         ("Cllr Pym said she would ring the depot", "Cllr Rae reported that she did not sit on the Board and that she would raise this with the Leader."), ("Cllr Pym asked whether she would ring",), "inline"),
+    Rule("was asked to", rf"(?P<owner>{OWNER})\s+(?:was|were|be)\s+{ADVERB}(?:asked|requested|instructed|tasked)\s+to\s+(?!note\b|consider\b|agree\b|approve\b)\w+",
+         ("Mr Fenn was asked to mend the gate.", "The Clerk was requested to write"), ("Members were asked to note",), "inline"),
+    Rule("body asked", rf"^(?:The\s+)?(?:Committee|Panel|Board|Council|Members|Councillors|Committee\s+Members|Cabinet|Forum|It\s+was\s+agreed\s+that)\s+(?:then\s+)?(?:asked|requested|instructed|invited)\s+(?P<owner>{OWNER})\s+to\s+\w+",
+         ("Members asked officers to explore the dates.", "The Committee requested the Clerk to write"), ("Members asked whether",), "inline"),
+)  # fmt: skip
+# Tasks without a doer: a request of the body, or a promise in the passive (5.4, 5.5).
+IMPLICIT = (
+    Rule("requested", r"^(?:The\s+)?(?:Committee|Panel|Board|Members|Councillors|Committee\s+Members|Forum|They)\s+(?:also\s+|then\s+)?(?:requested\s+(?:that\b|a\b|an\b|the\b|further\b|cross|more\b)|asked\s+(?:for(?!\s+how\b)|to\s+receive|that)\b)",
+         ("The Committee requested that figures be sent.", "Members asked for the data."), ("Members asked for how long",), "implicit"),
+    Rule("passive promise", r"\b(?:would|will|to)\s+be\s+(?:circulated|shared\s+with|sent|provided|forwarded|presented|emailed|e-mailed|reported\s+back|brought\s+back|submitted\s+to)\b",
+         ("Further details would be circulated to members.", "A briefing to be sent to Members."), ("could be sent",), "implicit"),
+    Rule("agreed to follow up", r"\b(?:[Ii]t\s+was|Councillors|Members)\s+(?:also\s+)?(?:agreed|decided)\s+(?P<task>(?:to|that)\s+.+)", ("It was agreed to chase the bus firm.",), ("The Chair agreed to write",), "implicit"),
+)  # fmt: skip
+# What is no task: questions, wishes, plans, history (5.7, traps 41 to 44, 53 to 55).
+NOT_TASKS = re.compile(
+    r"\?\s*$|\b(?:asked|enquired|queried|questioned)\s+(?:whether|if|how|what|why|when|where|who)\b|\b(?:previous|last)\s+(?:meeting|year)\b|\bhad\s+(?:been|already|agreed)\b|"
+    r"\b(?:suggested|hoped|felt|could\s+be|might|may\s+wish|should\s+consider|would\s+welcome|would\s+like|would\s+have)\b|\bif\s+(?:approved|successful)\b",
+    I,
+)
+# A sentence that tells of something still to do, for a label without words (ruling 12).
+FUTURE = re.compile(
+    rf"\b(?:would|will|to\s+be|is\s+to|are\s+to|was\s+to|were\s+to|should|agreed|undertook|offered|asked\s+to|requested|needs?\s+to|to\s+{VERBS})\b|\bto\s+{VERBS}\b",
+    I,
+)
+FUTURE_DOER = re.compile(
+    rf"^\W*(?:{OWNER}|[Ii]t\s+was\s+(?:agreed|decided|resolved)|[Tt]he\s+\w+)\b.*\b(?:would|will|to|should|agreed)\b"
+)
+COMMENT = re.compile(r"\b(?:also\s+)?commented\s+that\s+it\s+was\b|\bagreed\s+(?:it|that\s+it)\s+(?:was|mattered)\b", I)
+URL = re.compile(r"^\W*(?:https?://|www\.)\S+\s*$")
+# "noted", "thanked" and the like in a margin are outcomes, not owners.
+NOT_OWNERS = frozenset(
+    ["noted", "note", "none", "agreed", "approved", "action", "resolved", "received", "carried", "ongoing", "signed"]
+)
+
+DUE = re.compile(
+    r"\b(?:by\s+(?:the\s+)?(?:end\s+of\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+\w+(?:\s+\d{4})?|next\s+\w+(?:\s+meeting)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+\d{4})?|spring|summer|autumn|winter|the\s+end\s+of\s+\w+(?:\s+\w+)?)|"
+    r"before\s+(?:the\s+)?(?:next\s+\w+(?:\s+meeting)?|end\s+of\s+\w+)|(?:at|to|for|in\s+time\s+for)\s+(?:the\s+|a\s+|its\s+)?(?:next|future|following)\s+(?:\w+\s+)?meeting|"
+    r"within\s+\w+\s+(?:working\s+)?(?:days?|weeks?|months?)|(?:in|during|early\s+in|later\s+in)\s+(?:the\s+)?(?:spring|summer|autumn|winter|new\s+year|future|"
+    r"january|february|march|april|may|june|july|august|september|october|november|december)(?:\s+\d{4})?|when\s+(?:finalised|complete[d]?|available|ready|received|"
+    r"the\s+[\w ]{3,40}?\s+(?:become|are|is)\s+available)|(?:shortly|soon)(?:\s+after\s+[\w ]{3,40}?)?(?=\s+to\b|[.,;]|$)|as\s+soon\s+as\s+possible|ASAP|at\s+a\s+later\s+date)\b",
+    I,
+)
+RULES = (
+    Rule("label", LABEL.pattern, ("Action: Cllr Rae", "ACTION", "Action Required by PCP:", "Required Action:", "Actions: Chair", "Action GP", "Action - J Smith"),
+         ("Action was taken by the Forum", "Action Fraud reported", "Action plans were agreed")),
+    Rule("at the end", AT_END.pattern, ("The gate would be mended. (Action: A Penn/B Orme)", "It must be mended. Action: Clerk"), ("The action: a success",)),
+    Rule("only owners", ONLY_OWNERS.pattern, ("Cllr Rae", "RB/GD", "Clerk", "P Lowe/T Ash", "The PCC", "CT & RM"), ("Cllr Rae to write", "Noted the plan")),
+    Rule("owner then task", OWNER_THEN_TASK.pattern, ("Clerk to write to Highways", "JL to check spend"), ("Clerk",)),
+    Rule("due", DUE.pattern, ("by Friday", "before the next meeting", "within ten days", "when finalised", "by 31 March", "in the Summer", "shortly after election to highlight"), ("by car",), None, I),
+    *UNDERTAKINGS,
+    *IMPLICIT,
+)  # fmt: skip

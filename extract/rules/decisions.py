@@ -1,0 +1,207 @@
+"""Decisions: RESOLVED and its kin, where a block ends, outcomes, votes, movers, procedure (minutes-grammar 3 and 4)."""
+
+from __future__ import annotations
+
+import re
+
+from minutebook.extract.rules import Rule, any_of, people
+
+I = re.IGNORECASE  # noqa: E741
+PERSON = rf"(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}|[A-Z]{{2,4}}(?![a-z])|the\s+[Cc]hair(?:man|person)?|the\s+Mayor|the\s+Vice-Chair(?:man)?)"
+BODY_NOUN = (
+    r"(?:[A-Z][\w’'&-]+\s+(?:(?:and|of|for|&|the)\s+)*){0,7}?(?:Committee|Panel|Board|Council|Cabinet|Members|Councillors|Forum|Commission|"
+    r"Sub-Committee|Authority|Executive|Trustees|Governors|Working\s+Group|Partnership|meeting)(?:\s+for\s+[A-Z]\w+(?:\s+(?:and|&)\s+[A-Z]\w+)?)?"
+)
+BODY = rf"(?:[Tt]he\s+)?{BODY_NOUN}"
+BRACKET = r"(?:\s*\([^()]{1,160}\))?"
+# What may follow the word: a colon, dashes, "that", "to", or the end of the line.
+AFTER = (
+    r"(?P<sep>\s*(?:[:;/]\s*[-–—]*|[-–—]+|\.(?=\s*$))\s*|\s+(?=(?:[Tt]hat|THAT|T\sH\sA\sT|[Tt]o|TO|not\s+to)\b)|\s*$)"
+)
+THAT = re.compile(r"^(?:T\sH\sA\sT|THAT)\b")
+
+# Words that open a block of decisions at the start of a line, after a label. `value` is the kind of row; the lead word decides (4.4).
+LEADS = (
+    Rule("resolved", rf"^(?:(?:It\s+was\s+|The\s+{BODY_NOUN}\s+)?(?:UNANIMOUSLY\s+|unanimously\s+)?)(?P<lead>RESOLVED|Resolved|R\s?E\s?S\s?O\s?L\s?V\s?E\s?D|RESOLUTION|Resolution|RESOLVES)(?P<note>{BRACKET})(?P<how>\s+(?:UNANIMOUSLY|unanimously|nem\.?\s*con\.?))?(?P<target>\s+TO\s+RECOMMEND(?:\s+TO\s+[A-Z]+)?)?{AFTER}",
+         ("RESOLVED:", "RESOLVED – That the report be noted", "UNANIMOUSLY RESOLVED that", "RESOLVED (Unanimous): That", "R E S O L V E D - T H A T the plan", "RESOLVED to award £200", "Resolved: That"),
+         ("Resolved complaints fell by 4%", "asked whether it had been RESOLVED by then"), "resolution"),
+    Rule("recommended", rf"^(?:UNANIMOUSLY\s+|It\s+was\s+)?(?P<lead>RECOMMENDED|RECOMMENDATIONS?|Recommended|RECOMMENDS)(?P<note>{BRACKET})(?P<how>\s+UNANIMOUSLY)?(?P<target>\s+(?:TO|to)\s+(?:THE\s+|the\s+)?(?!that\b)[A-Z][A-Za-z ]{{2,40}}?(?=\s*(?:[:\-–]|$|\s(?:that|That|THAT))))?{AFTER}",
+         ("RECOMMENDED: That Council adopt the plan", "RECOMMENDATIONS", "RECOMMENDED TO CABINET: That", "RECOMMENDED - T H A T the budget be approved"),
+         ("Recommended speeds were shown", "RECOMMENDATIONS MADE BY THE AUDITOR WERE COMPLETE"), "recommendation"),
+    Rule("agreed", rf"^(?:It\s+was\s+)?(?P<lead>AGREED|DECIDED|DECISION|Decision|ORDERED|CONCLUDED|NOTED|APPROVED|RECEIVED)(?P<note>{BRACKET})(?P<how>\s+UNANIMOUSLY|\s+unanimously)?(?P<target>){AFTER}",
+         ("AGREED that the grant be paid", "DECISION: That", "ORDERED that the lease be granted", "AGREED:"),
+         ("AGREED MINUTES were circulated", "DECISION MAKING STRUCTURE"), "resolution"),
+    Rule("lead lost", rf"^(?P<lead>That\s+(?={BODY}\s*(?:\([^)]*\)\s*)?[:\-–;]*\s*$))(?P<note>)(?P<how>)(?P<target>)(?P<sep>)",
+         ("That the Northmere Scrutiny Committee:",), ("That the Committee note the report.",), "resolution"),
+    Rule("agreed, with a colon", rf"^(?P<lead>Agreed|Decided|Ordered|Concluded)(?P<note>{BRACKET})(?P<how>\s+unanimously)?(?P<target>)(?P<sep>\s*(?::|\s[-–—])\s*|\s+(?=(?:that|to)\b))",
+         ("Agreed: that the grant be paid", "Agreed to pay the invoice"), ("Agreed unanimously.", "Agreed by all"), "resolution"),
+)  # fmt: skip
+
+# Sentences of running text in which a body decides. `text` is the row.
+ADVERBS = r"(?:(?:then|also|further|therefore|subsequently|duly|unanimously|formally|thereupon|accordingly|all)\s+)*"
+WHAT = r"(?P<text>(?:that|to|not\s+to|upon)\b.+)"
+SENTENCES = (
+    Rule("proposed and agreed", rf"\b[Pp]roposed\s+(?:by\s+)?(?P<mover>{PERSON}),?\s+(?:and\s+)?(?:duly\s+)?seconded\s+(?:by\s+)?(?P<seconder>{PERSON})\s*,?\s+(?:and\s+)?(?P<how>unanimously\s+)?(?:agreed|resolved|RESOLVED|AGREED|carried|approved|decided)(?:\s+unanimously)?\s*,?\s*{WHAT}$",
+         ("It was proposed by Cllr. J. Rae, seconded by Cllr. K. Voss and unanimously agreed, that the minutes were correct.",
+          "Proposed Cllr Pym, seconded Cllr Rae and agreed to donate £100.00"), (), "resolution"),
+    Rule("proposed, passed", rf"^(?P<mover>{PERSON})\s+proposed,?\s+and\s+(?P<seconder>{PERSON})\s+seconded,?\s+(?P<text>that\s+.+?),?\s+(?:and\s+)?(?:this|it)\s+was\s+(?:passed|carried|agreed)(?P<how>\s+unanimously)?",
+         ("Councillor Sal Rae proposed and Councillor Dan Voss seconded, that Councillor Orme be elected, and this was passed unanimously.",), (), "resolution"),
+    Rule("it was resolved", rf"(?<!whether\s)(?<!\bif\s)(?<!\bthat\s)\b[Ii]t\s+was\s+{ADVERBS}(?P<verb>resolved|RESOLVED|agreed|AGREED|decided|DECIDED)(?P<how>\s+unanimously)?\s*,?\s+{WHAT}$",
+         ("It was agreed to buy two planters.", "After much debate it was resolved to sell.", "It was unanimously RESOLVED that the hall be sold."),
+         ("He asked whether it was agreed that",), "resolution"),
+    Rule("it was resolved, when", rf"^[Ii]t\s+was\s+{ADVERBS}(?P<verb>resolved),\s+(?P<text>.+)$", ("It was resolved, when printing the map, to add the path.",), (), "resolution"),
+    Rule("body resolved", rf"(?:^|[,;]\s+|\band\s+|\)\s*)(?P<body>{BODY})\s+{ADVERBS}(?P<verb>resolved|RESOLVED|RESOLVES|agreed|AGREED|decided|DECIDED)(?P<how>\s+unanimously)?\s*,?\s+{WHAT}$",
+         ("The Panel agreed to defer the report.", "Councillors resolved not to support the scheme.", "The Council unanimously resolved that the hall be sold."),
+         ("The Panel had agreed to defer the report.", "The Chair agreed to write."), "resolution"),
+    Rule("then resolved", r"(?:^|[.;,–-]\s+|\s)(?P<verb>RESOLVED|Resolved)\s*[:\-–—]*\s+(?P<text>(?:(?:[Tt]hat|[Tt]o|not)\b|[A-Z]).+)$",
+         ("The Chairman reported that he was still waiting. RESOLVED: That the item be brought forward.", "Repairs are needed. Resolved Councillor Rae contact the mason."), (), "resolution"),
+    Rule("matter, resolved", rf"^(?P<text>(?!It\b)[A-Z][^.]{{3,120}}?,\s+(?:{BODY}\s+)?resolved\s+(?:not\s+)?to\s+.+|.{{0,200}}?,\s+resolved\s+(?:not\s+)?to\s+.+)$", ("Scouts, request for a grant, resolved to refuse",), (), "resolution"),
+    Rule("minutes approved", r"^(?P<text>(?:(?:The|All|Minutes)\b.*\b[Mm]inutes\b|(?:The\s+)?[Mm]inutes\b|All\s+agreed\b|Acceptance\s+of\s+the\s+[Mm]inutes).*\b(?:(?:were|was)\b.*\b(?:agreed|approved|confirmed|accepted|adopted|signed|proposed)\b|(?:agreed|approved|confirmed|accepted|adopted)\b).*)$",
+         ("The minutes of the previous meeting were agreed as accurate.", "The Minutes of the Meeting held on 1 May were approved.", "All agreed this was a true record and were signed and approved."),
+         ("The minutes showed a fall",), "resolution"),
+    Rule("body noted", rf"^(?P<text>(?:That\s+)?(?P<body>{BODY})\s+{ADVERBS}(?P<verb>noted|NOTED|approved|endorsed|accepted|adopted|supported|ratified|confirmed|authorised|granted|refused|deferred|appointed|elected|delegated|received\s+and\s+noted)\s+(?!that\b|by\b|how\b|whether\b|with\b|the\s+following\s+points).+)$",
+         ("The Panel noted the report.", "Committee noted the outturn position.", "The Cabinet approved the plan and delegated the bids."),
+         ("The Panel noted that usage had risen.", "Members had noted the report."), "resolution"),
+    Rule("was authorised", r"^(?P<text>(?:[A-Z][\w ]{0,60}?)?(?:[Pp]ayments?|[Cc]heques|[Aa]pologies|[Aa]ccounts|[Ii]nvoices|budget|Budget|[Aa]pplications?)\b[^.]{0,160}?\b(?:were|was)\s+(?:duly\s+|all\s+|discussed\s+and\s+)?(?:authorised|approved|agreed|accepted|received,\s+and\s+the\s+reasons?\s+accepted)\b.*)$",
+         ("Payments were authorised: hall £20, paint £9.", "Cheques for the following invoices were approved and signed."), ("Payments were late.",), "resolution"),
+    Rule("should be", r"\b(?:Councillors|Members|All)\s+agreed\s+(?P<text>this\s+should\s+.+)$", ("Councillors agreed this should be carried out.",), (), "resolution"),
+)  # fmt: skip
+
+# "agreed to" or "agreed that X would" with one of these is a task, not a decision (ruling 2); "resolved" always decides.
+FOLLOW_UP = any_of(
+    "write|ask|contact|chase|check|raise|circulate|send|investigate|obtain|publicise|publicize|provide|share|forward|report back|report|arrange|clarify|"
+    "look into|look at|update|draft|prepare|meet|follow up|invite|remind|liaise|speak|email|e-mail|notify|inform|request|bring|find out|take up|pursue|"
+    "enquire|inspect|monitor|keep|explore|seek|convey|pass on|respond|consult|ring|telephone|visit|discuss|collect|organise|distribute|advertise"
+)
+TO_FOLLOW_UP = re.compile(
+    rf"^to\s+(?:also\s+)?{FOLLOW_UP}\b|^that\s+\S.{{0,60}}?\b(?:would|will|should|to|could|be\s+asked\s+to|be\s+requested\s+to)\s+(?:also\s+)?(?:be\s+)?{FOLLOW_UP}\b|^that\s+.{{3,60}}\bbe\s+(?:sought|written\s+to|contacted|circulated|asked|emailed|e-mailed|sent|appraised|informed)\b",
+    I,
+)
+# Agreement that decides nothing: a view, a fact, a hope.
+ONLY_A_VIEW = re.compile(
+    r"^that\s+(?:it|this|there|the\s+\w+)\s+(?:was|were|had|has|is|are)\b(?!\s+(?:appointed|approved|elected))|^that\s+.{0,50}\bwas\s+(?:a\s+)?(?:concern|important|good|needed|necessary)",
+    I,
+)
+
+# A block of decisions ends at the first of these.
+STOPS = (
+    Rule("reasons", r"^(?:\(?[a-z0-9]{1,2}[.)]\s*)?(?:Reasons?\b(?:\s+for|\s*:|\s*$)|REASONS?\b|(?:Alternative|Other)\s+options|OTHER\s+OPTIONS|Options\s+considered)",
+         ("Reasons for the decision", "REASON FOR DECISION:"), ("Reasonable steps be taken",)),
+    Rule("note", r"^\(?(?:NOTE|Note|N\.?B\.?|Minute\s+note)\b\s*[:\-–(]", ("(NOTE: Cllr Rae left)",), ("Note the report",)),
+    Rule("vote", r"^\(?(?:The\s+)?(?:Vot(?:e|es|ing)\b(?!\s+(?:of|rights))|(?:For|Against|Abst\w*|In\s+favour)\s*(?::|\(|[-–]\s*\d)|On\s+being\s+put\s+to\s+the\s+vote|Motion\s+(?:carried|lost)|Proposed\s+by|Moved\s+by|Seconded|Recommendations?\s+\d+\s+(?:was|were)\s+not)",
+         ("Voting: 8 for, 2 against", "For: 23 Against: 12", "Proposed by Cllr Rae"), ("Vote of thanks to the mayor",)),
+    Rule("label", r"^\(?(?:ACTIONS?|Actions?)\b\s*(?:required|by|:|-|–|$)", ("Action: Cllr Rae", "ACTION"), ("Action plan be agreed",)),
+    Rule("close", r"^(?:The\s+meeting\s+(?:closed|ended|concluded|finished|started|commenced|was\s+(?:closed|declared))|CHAIR(?:MAN|PERSON|WOMAN)?\s*[.…_:]*\s*$|Chair(?:man)?\s*[.…_]{3,}|Signed\b|Dated\b|Date\s+of\s+next\s+meeting|Duration\b)",
+         ("The meeting closed at 8.40 pm", "CHAIRMAN", "Signed ______"), ("Chair the group",)),
+    Rule("papers", r"^(?:Supporting|Additional|Accompanying|Background)\s+(?:documents?|papers?)|^Report\s+author|^Contact\s+officer|^Lead\s+officer|^Deadline\s+for", ("Supporting documents:",), ()),
+)  # fmt: skip
+
+# First words of a clause that is printed without "That".
+OPERATIVE = re.compile(
+    r"^(?:That|that|To|to|Not\s+to|not\s+to|(?:Subject\s+to|Having)\b|"
+    + any_of(
+        "Note|Notes|Noted|Approve|Approves|Approved|Agree|Agrees|Agreed|Endorse|Endorses|Endorsed|Authorise|Authorises|Authorised|Delegate|Delegates|Delegated|"
+        "Adopt|Adopts|Adopted|Accept|Accepts|Accepted|Receive|Receives|Received|Refer|Refers|Referred|Recommend|Recommends|Recommended|Request|Requests|"
+        "Requested|Instruct|Instructs|Instructed|Appoint|Appoints|Appointed|Confirm|Confirms|Confirmed|Support|Supports|Supported|Allocate|Allocates|Allocated|"
+        "Grant|Grants|Granted|Refuse|Refuses|Refused|Defer|Defers|Deferred|Consider|Considers|Considered|Comment|Comments|Commented|Ask|Asks|Asked|Establish|"
+        "Establishes|Established|Ratify|Ratifies|Ratified|Award|Awards|Awarded|Elect|Elects|Elected|Invite|Invites|Invited|Review|Reviews|Thank|Thanks|Write|"
+        "Writes|Identify|Encourage|Encourages|Call|Calls|Acknowledge|Acknowledges|Welcome|Welcomes|Commission|Commissions|Submit|Publish|Undertake|Ensure|"
+        "Continue|Continues|Resolve|Resolves|Determine|Nominate|Nominates|Urge|Urges|Debate|Debates|Set|Sets|Increase|Reduce|Pay|Purchase|Donate|Enter|Extend"
+    )
+    + r"\b)"
+)
+NOTING = re.compile(
+    r"\b(?:not(?:e|es|ed|ing)|comment(?:s|ed)?\b|make\s+comment|received?\s+and\s+noted|be\s+received)\b", I
+)
+# With one of these beside it a clause does more than note (ruling 8).
+DECIDING = re.compile(
+    r"\b(?:approv(?:e|es|ed|ing|al\s+be\s+given)|agree(?:s|d|ing)?|endors(?:e|es|ed|ing)|accept(?:s|ed|ing)?|adopt(?:s|ed|ing)?|authoris(?:e|es|ed|ing)|"
+    r"delegat(?:e|es|ed|ing)|support(?:s|ed|ing)?\b(?!\s+(?:for|the\s+work))|refer(?:s|red)?\s+(?:to|back)|instruct(?:s|ed)?|request(?:s|ed)?|appoint(?:s|ed)?|"
+    r"allocat(?:e|es|ed)|confirm(?:s|ed)?|be\s+(?:submitted|granted|elected|recommended|asked|requested|paid|held)|submit|ask(?:s|ed)?\s+the|urges?)\b",
+    I,
+)
+OUTCOMES = (
+    Rule("lost", r"\b(?:motion|amendment|proposal|recommendation)\w*\b[^.]{0,40}\b(?:was|were)?\s*(?:LOST|lost|not\s+carried|not\s+approved|rejected|defeated|fell)\b|^\W*(?:LOST|NOT\s+CARRIED)\b",
+         ("The motion was LOST", "Amendment lost", "Recommendation 3 was not approved"), ("The time lost was regretted",), "lost", I),
+    Rule("withdrawn", r"\b(?:be|was|were)\s+withdrawn\b", ("That the report be withdrawn",), (), "withdrawn", I),
+    Rule("deferred", r"\b(?:be|is|was|were|to)\s+(?:deferred|defer)\b|\badjourned\s+(?:to|until)\b|\bleft\s+on\s+the\s+table\b|\b(?:this|the)\s+matter\s+should\s+be\s+brought\s+forward\s+to\s+the\s+next\s+meeting\b|^(?:that\s+)?(?:consideration|determination)\b.{0,80}\bbe\s+deferred\b",
+         ("That the item be deferred", "to defer the bid"), ("deferred payments be made",), "deferred", I),
+    Rule("refused", r"\b(?:permission|application|licence|consent)\s+be\s+refused\b|^(?:to\s+)?refuse\b", ("That permission be refused",), (), "refused", I),
+    Rule("referred", r"\bbe\s+(?:referred|remitted|referred\s+back)\b", ("That the decision be referred back",), (), "referred", I),
+)  # fmt: skip
+PROCEDURAL = (
+    Rule("minutes", r"\bminutes\b(?!.*\bbe\s+noted\b)[^.]{0,220}\b(?:approved|agreed|confirmed|signed|correct|accurate|true|accepted|adopted)\b|\btrue\s+(?:and\s+correct\s+)?record\b|\b(?:correct|accurate)\s+record\b|\bAcceptance\s+of\s+the\s+Minutes",
+         ("That the minutes of 3 May be approved as a correct record",), ("That the minute books be sold",), None, I),
+    Rule("apologies", r"^(?:that\s+)?(?:the\s+)?apologies\b|\bapologies\s+(?:for\s+absence\s+)?(?:be|were)\s+(?:received|accepted|noted)", ("That the apologies be accepted",), (), None, I),
+    Rule("declarations", r"\b(?:declarations?\s+of\s+interests?|dispensations?)\b.{0,60}\b(?:noted|received|granted)\b", ("That the declarations of interest be noted",), (), None, I),
+    Rule("public", r"\b(?:press\s+and\s+(?:the\s+)?public|public\s+(?:and\s+press\s+)?be\s+excluded|exclu(?:de|sion\s+of)\s+the\s+(?:press|public)|readmit)\b", ("That the press and public be excluded",), (), None, I),
+    Rule("order", r"\b(?:order\s+of\s+business|standing\s+orders\s+be\s+(?:suspended|resumed)|suspend\s+standing\s+orders|extend\s+the\s+meeting|meeting\s+(?:be\s+)?(?:extended|adjourned)|question\s+be\s+(?:now\s+)?put|motion\s+be\s+put\s+to\s+the\s+vote|add\s+as\s+agenda\s+item|taken\s+(?:before|after)\s+item)\b",
+         ("That standing orders be suspended", "to extend the meeting beyond 9 pm"), (), None, I),
+    Rule("dates and thanks", r"\b(?:date\s+of\s+(?:the\s+)?next\s+meeting|vote\s+of\s+thanks|thanks\s+be\s+(?:given|recorded|conveyed)|sense\s+of\s+loss|condolences|congratulat)", ("That a vote of thanks be given",), (), None, I),
+)  # fmt: skip
+
+VOTES = (
+    Rule("for against", r"\b(?:votes?\s+)?for\s*(?:the\s+motion)?\s*[:\-–(]*\s*(?P<for>\d{1,3})\)?[^\d.]{0,400}?\bagainst\s*(?:the\s+motion)?\s*[:\-–(]*\s*(?P<against>\d{1,3})(?:[^\d.]{0,400}?\babst\w*\s*[:\-–(]*\s*(?P<abstain>\d{1,3}))?",
+         ("For: 23 Against: 12 Abstentions: 3", "Votes for the motion (45), against (2)"), (), None, I),
+    Rule("n for", r"\b(?P<for>\d{1,3})\s+(?:votes?\s+)?(?:in\s+favour|for)\b[^\d.]{0,20}?(?P<against>\d{1,3}|none|no)\s+(?:votes?\s+)?against\b(?:[^\d.]{0,20}?(?P<abstain>\d{1,3}|no)\s+abst\w*)?",
+         ("8 in favour, 0 against", "23 votes for, 12 against and 3 abstentions", "2 For, 7 Against with 0 Abstention"), (), None, I),
+    Rule("votes to", r"\b(?P<for>\d{1,3})\s+votes?\s+to\s+(?P<against>\d{1,3}|one|two|three|four|five)(?:,?\s+(?:with\s+)?(?P<abstain>\d{1,3}|one|two|three)\s+abst\w*)?",
+         ("by 23 votes to 12", "22 votes to one, with two abstentions"), (), None, I),
+    Rule("only for", r"\b(?P<for>\d{1,3})\s+(?:members?\s+)?(?:voted\s+)?in\s+favour\b", ("11 in favour",), (), None, I),
+)  # fmt: skip
+MANNERS = (
+    Rule("unanimous", r"\bunanimous(?:ly)?\b|\bnem\.?\s*con\b", ("carried unanimously", "nem con"), (), "unanimous", I),
+    Rule("show of hands", r"\bshow\s+of\s+hands\b", ("on a show of hands",), (), "show_of_hands", I),
+    Rule("recorded", r"\brecorded\s+vote\b|\bnamed\s+vote\b", ("a recorded vote was taken",), (), "recorded", I),
+    Rule("casting", r"\bon\s+the\s+casting\s+vote\b", ("carried on the casting vote of the Chair",), ("offered a casting vote",), "casting_vote", I),
+    Rule("assent", r"\bby\s+assent\b|\bby\s+general\s+consent\b", ("RESOLVED (by assent)",), (), "assent", I),
+    Rule("majority", r"\bby\s+a?\s*majority\b", ("by a majority",), (), "majority", I),
+)  # fmt: skip
+NUMBER_WORDS = {"no": 0, "none": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+
+MOVERS = (
+    Rule("moved by", rf"\b(?:[Mm]oved|[Pp]roposed|MOVED|PROPOSED)\s*(?:by|:)?\s*:?\s*(?P<mover>{PERSON})\s*[,;.]?\s*(?:and\s+)?(?:duly\s+)?(?:[Ss]econded|SECONDED)\s*(?:by|:)?\s*:?\s*(?P<seconder>{PERSON})?",
+         ("moved by Cllr Rae, seconded by Cllr Voss", "Proposed by GD and seconded by RB.", "(Proposed by Cllr Rae and seconded by Cllr Voss)", "Moved by Cllr Ash, seconded by Ald. Bo"), ("duly proposed",)),
+    Rule("X moved", rf"(?P<mover>{PERSON})\s*,?\s+(?:moved|proposed)\b,?\s*(?:and\s+)?(?:(?:was|it\s+was)\s+)?(?:seconded\s+by\s+)?(?P<seconder>{PERSON})(?:\s*,?\s+seconded)?",
+         ("Mr Orme proposed, and Mr Penn seconded the motion", "Cllr Rae moved, seconded by Cllr Voss"), ()),
+    Rule("moved and seconded by", rf"\b(?:moved|proposed)\s+and\s+seconded\s+by\s+(?:{people.PLURAL_TITLE}\s+)?(?P<mover>{PERSON}|{people.WORD_OF_NAME})\s+and\s+(?P<seconder>{PERSON}|{people.WORD_OF_NAME})",
+         ("moved and seconded by Councillors Rae and Voss",), ()),
+    Rule("nominated", rf"(?P<mover>{PERSON})\s+nominated\s+{PERSON},?\s+(?:and\s+this\s+was\s+)?seconded\s+by\s+(?P<seconder>{PERSON})", ("Cllr Rae nominated Cllr Voss, seconded by Cllr Penn",), ()),
+    Rule("on a motion", rf"\b(?:on|under)\s+(?:a|the)\s+motion\s+(?:by|from|of)\s+(?P<mover>{PERSON})(?:,?\s+(?:and\s+)?seconded\s+by\s+(?P<seconder>{PERSON}))?", ("on a motion by Cllr Rae, seconded by Cllr Voss",), ()),
+)  # fmt: skip
+# A motion printed in full; whether it was carried stands below it.
+MOTION = re.compile(
+    rf"^(?:\W*\d{{1,3}}[.)]\s*)?(?P<mover>{PERSON})\s*,?\s+(?:moved|proposed)\b,?\s+(?:and\s+)?(?P<seconder>{PERSON})\s+seconded,?\s*(?:the\s+(?:motion|following\s+motion)\s*)?(?P<text>that\b.+)$"
+)
+CARRIED = re.compile(
+    r"^\W*(?:(?:the\s+)?(?:substantive\s+)?motion\s+(?:was\s+)?(?:carried|agreed|passed)|agreed(?:\s+unanimously)?|carried(?:\s+unanimously)?|unanimously\s+agreed)\W*$",
+    I,
+)
+LOST = re.compile(r"^\W*(?:the\s+)?(?:motion|amendment)\s+(?:was\s+)?(?:lost|not\s+carried|defeated)\W*$", I)
+
+# A clause whose own verb recommends to somebody else is a recommendation (4.4); `to` is the addressee.
+RECOMMENDS = (
+    Rule("be recommended to", r"^(?:[Tt]hat\s+)?(?:the\s+)?(?P<to>[A-Z][\w ’'&-]{2,60}?)\s+be\s+(?:recommended|RECOMMENDED)\s+(?:to\b|that\b)", ("That Cabinet be recommended to fund a pilot",), (), "recommendation"),
+    Rule("recommend to", r"\b(?:[Rr]ecommends?|RECOMMENDS?|recommended)\s+(?:to\s+)?(?:the\s+)?(?P<to>(?:Full\s+|Town\s+|County\s+)?(?:Council|Cabinet|Executive|Board|Mayor|Authority|Governing\s+Body|[A-Z]\w+\s+Committee|Portfolio\s+Holder|Cabinet\s+Member))\b",
+         ("to recommend to Council that the plan be adopted", "recommends Cabinet to act"), ("the auditor's recommendations",), "recommendation"),
+)  # fmt: skip
+ADDRESSED = re.compile(
+    r"\b(?:That\s+)?(?:the\s+)?(?P<to>(?:[A-Z][\w’'&-]+\s+(?:(?:for|of|and|the)\s+)*){1,8}?)\s*(?:be\s+)?(?:requested|asked|invited|instructed|urged)\s+to\b"
+)
+
+# Reports: headings of the part that recommends, and sentences that do (4.1).
+REPORT_HEADING = re.compile(
+    r"^(?:\(?[a-z0-9]{1,2}(?:\.\d)*[.)]?\s+)?(?:Officers?\s+|Summary\s+of\s+|Proposed\s+)?(?:RECOMMENDATIONS?|Recommendations?|RECOMMENDATION\(S\)|Recommendation\(s\))(?:\s+(?:to|for)\s+(?:the\s+)?(?P<to>[A-Z][\w ]{3,50}))?\s*(?::|[-–]|$)\s*[-–]*\s*(?P<rest>.*)$"
+)
+REPORT_ASKS = re.compile(
+    r"^(?P<text>(?:It\s+is\s+(?:therefore\s+)?recommended\s+that\s+)?(?:[Tt]he\s+|[Tt]hat\s+(?:the\s+)?)?(?P<to>[A-Z][\w’'&, -]{2,90}?)\s+(?:is|are|be)\s+(?:asked|recommended|requested|invited|RECOMMENDED|ASKED)\s+to\b(?P<rest>.*))$"
+)
+REPORT_TO = re.compile(
+    r"^(?:That\s+)?(?:the\s+)?(?P<to>[A-Z][\w’'&, -]{2,80}?(?:Committee|Panel|Council|Cabinet|Board|Authority|Executive|Forum|Commission|Members))\b",
+    0,
+)
+REPORT_NEXT = re.compile(
+    r"^(?:Summary|Background|Reasons?\b|Introduction|Executive\s+summary|Purpose|Issues|Financial|Legal|Voting\s+arrangements|Implications|Proposals?|Key\s+issues|Ward|Risk|Publication|The\s+significant\s+issues|Evidence\s+base|Consultation|Appendi)",
+    I,
+)
+RULES = (*LEADS, *SENTENCES, *STOPS, *OUTCOMES, *PROCEDURAL, *VOTES, *MANNERS, *MOVERS, *RECOMMENDS)

@@ -1,0 +1,75 @@
+"""Kinds of document, labels of sections, titles of items, dates and times (minutes-grammar 1, source-formats 5)."""
+
+from __future__ import annotations
+
+import re
+
+from minutebook.extract.rules import Rule
+
+I = re.IGNORECASE  # noqa: E741
+
+# The first rule that is found in the opening of a document names its kind.
+KINDS = (
+    Rule("scoping", r"^Why do we want to look at this\?|^What .{0,60}should the review cover\?|^(?:Draft )?scoping (?:document|report|paper)|^Key lines of enquiry",
+         ("Why do we want to look at this?", "What are the key issues and what should the review cover?"), (), "scoping", I | re.M),
+    Rule("decision notice", r"^(?:Decision (?:details|notice|recording form|record)\b|Record of (?:a |an )?(?:executive |officer |delegated )*decision|Decision determined at|Notice of decision|Decision sheet)",
+         ("Decision Recording Form", "Record of executive decision", "Decision details"), ("Decision making was slow",), "decision_notice", I | re.M),
+    Rule("item page", r"\A(?:Agenda item$|Meeting documents$|Issue - meetings)", ("Agenda item\nParks strategy",), ("Agenda items were",), "agenda_item", I | re.M),
+    Rule("minutes", r"^\W*(?:(?:draft|public|confirmed|unconfirmed|approved)\s+)*minutes?\b(?!\s+of\s+the\s+(?:last|previous)).{0,90}(?:meeting|held|of\s+the|$)|^(?:notes|record) of (?:the|a) meeting|^\W*(?:members?\s+|councillors?\s+|committee\s+members\s+)?present\b\s*[:\-]?|^sederunt\b|\bheld (?:their|its|a) meeting\b",
+         ("MINUTES of a meeting of the Council held on 3 May 2026", "DRAFT MINUTES", "PRESENT: Cllr Rae", "Northmere Town Council held their meeting at 7 pm"),
+         ("5. To approve the minutes",), "minutes", I | re.M),
+    Rule("report", r"^(?:Report (?:of|by|to|title|author)\b|Title\s*:|Subject\s*:|Report\s+title|To\s*:\s|From\s*:\s|Purpose of (?:the )?report|Recommendations?(?:\(s\))?\s*:?\s*$|Decision maker)",
+         ("Report of the Head of Parks", "Subject: Gritting", "RECOMMENDATION", "Purpose of report"), ("Reports were received",), "report", I | re.M),
+    Rule("agenda", r"^(?:agenda|summons|notice of meeting)\b", ("AGENDA", "Notice of Meeting"), (), "agenda", I | re.M),
+)  # fmt: skip
+RESOLVING = re.compile(r"\bRESOLVED\b|\bResolved\s*[:\-–]|\bwas\s+(?:resolved|agreed)\b|\bAGREED\b")
+
+# Labels that part a committee system's page.
+SECTIONS = (
+    Rule("minutes", r"^Minutes\s*:$", ("Minutes:",), ("Minutes: of the last meeting",), "minutes"),
+    Rule("decision", r"^(?:Decisions?\s*:|(?:\([a-z]\)\s*)?Decisions?\s+(?:taken|made)\b\s*:?)$", ("Decision:", "(d) Decision taken"), ("Decision taken by the Board",), "decision"),
+    Rule("tail", r"^(?:Supporting|Additional|Accompanying|Background)\s+(?:documents?|papers?)\s*:?|^Report\s+author\s*:|^Contact\s+officers?\s*:|^Publication\s+date\s*:|^(?:\([a-z]\)\s*)?Exempt\s+(?:information|session)\b|^(?:\([a-z]\)\s*)?(?:Decision\s+made\s+in\s+exempt|Additional\s+information\s+at|Alternative\s+options|Declarations?\s+of\s+interest\s*:)",
+         ("Supporting documents:", "Additional documents:", "(e) Exempt Information?"), (), "tail", I),
+    Rule("reasons", r"^(?:\([a-z]\)\s*)?(?:Reasons?\s+for\s+(?:the\s+)?(?:decision|recommendation)s?|REASONS?|Reasons?\s*:|Other\s+options\s+considered|Alternative\s+options|OTHER\s+OPTIONS)\b",
+         ("Reasons for the decision", "REASON FOR DECISION:", "(h) Reason for decision:"), ("Reasonable steps",), "tail", 0),
+)  # fmt: skip
+
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+DATE = re.compile(
+    rf"\b(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?(?P<month>{MONTHS}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?,?\s+(?P<year>\d{{4}})\b"
+    r"|\b(?P<d2>\d{1,2})/(?P<m2>\d{1,2})/(?P<y2>\d{4})\b",
+    I,
+)
+TIME = r"(?P<hour>\d{1,2})(?:[.:]?(?P<minute>\d{2}))?\s*(?P<half>[ap]\.?\s?m\.?|noon|hours|hrs)?"
+STARTED = re.compile(
+    rf"\b(?:started|commenced|opened|began|start\s+time|held(?:\s+\w+){{0,12}}?)\s*(?:at|:)?\s*{TIME}(?![\d/])", I
+)
+TIME_OF_DAY = re.compile(r"\b(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?\s?m\b\.?|noon\b)", I)
+ENDED = re.compile(
+    rf"\b(?:(?:meeting|business)\s+(?:was\s+)?(?:closed|concluded|ended|finished|terminated|rose)|closed\s+the\s+meeting|to\s+a\s+close|and\s+ended|"
+    rf"closure\s+of\s+(?:the\s+)?meeting|rose)\s+(?:at|:)?\s*{TIME}",
+    I,
+)
+VENUE = re.compile(r"^(?:Venue|Place|Location)\s*:\s*(?P<venue>.+?)(?:\.?\s*View directions)?$", I)
+HELD_IN = re.compile(
+    r"\b(?:held|meeting)\s+(?:in|at)\s+(?P<venue>(?!\d)(?:(?!\bon\b\s+(?:\w+,?\s+)?\d|\bat\s+\d|\bcommencing\b).)+?)"
+    r"(?=\s*,?\s+(?:on\s+(?:\w+,?\s+)?\d|at\s+\d|commencing)|\.?\s*$)",
+    I,
+)
+MEETING_OF = re.compile(
+    r"\b(?:[Mm]eeting|[Mm]inutes|MINUTES|MEETING)\s+(?:of|OF)\s+(?:(?:the|THE|a|A|meeting|MEETING|of|OF)\s+){0,5}(?P<body>[A-Z][^,.:;]{3,90}?)(?=,|\s+held|\s+on\b|\s+-\s|\s*\(|$)"
+)
+BODY_LINE = re.compile(
+    r"^(?:the\s+)?(?P<body>[A-Z][\w’'&,\-– ]{2,80}?\b(?:Council|Authority|Panel|Committee|Sub-Committee|Board|Cabinet|Commission|Forum|COUNCIL|AUTHORITY|PANEL|COMMITTEE|BOARD|CABINET|COMMISSION|FORUM))(?=\s*(?:$|[-–—,:(]|held|\d))"
+)
+IS_AUTHORITY = re.compile(r"\b(?:Council|Authority)$", I)
+THE_BODY = re.compile(
+    r"\b[Tt]he\s+(?P<body>Commission|Committee|Panel|Board|Cabinet|Forum|Council|Authority|Sub-Committee|Scrutiny Commission)\b\s+(?:considered|received|noted|agreed|resolved|was|discussed)"
+)
+
+ITEM = re.compile(
+    r"^(?:(?:Agenda\s+)?[Ii]tem\s+)?(?P<number>(?:[A-Z]{1,2}\s?)?\d{1,4}[A-Za-z]?(?:[./]\d{1,4}){0,3}[.:]?)\s+(?P<title>\S.{1,200})$"
+)
+ITEM_IN_BRACKETS = re.compile(r"\(Item\s+(?P<number>\d{1,4}[a-z]?\.?)\)", I)
+TITLE_FIELD = re.compile(r"^(?:Title|Subject|Report\s+title)\s*:\s*(?P<title>.+)$", I)
+RULES = (*KINDS, *SECTIONS)

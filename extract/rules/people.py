@@ -1,0 +1,125 @@
+"""How a person is printed: title, name, honours, and what may stand behind a name (minutes-grammar 2.4 and 2.5)."""
+
+from __future__ import annotations
+
+import re
+
+from minutebook.extract.rules import Rule, any_of
+
+# Title as printed -> title as stored; full stops are dropped before looking up. Plural titles are shared by a list.
+COUNCILLOR = "Councillor|Cllr|Clr|Coun|Councilor"
+PLURALS = {
+    "councillors": "Cllr", "cllrs": "Cllr", "clrs": "Cllr", "aldermen": "Ald", "messrs": "Mr", "county councillors": "County Cllr",
+    "deputies": "Deputy", "town councillors": "Town Cllr", "parish councillors": "Parish Cllr", "bailies": "Bailie",
+    "borough councillors": "Borough Cllr", "district councillors": "District Cllr", "city councillors": "City Cllr",
+    "community councillors": "Community Cllr",
+}  # fmt: skip
+CIVIC = (
+    "Councillor|Cllr|Clr|County Councillor|County Cllr|City Councillor|District Councillor|District Cllr|Borough Councillor|"
+    "Town Councillor|Parish Councillor|Community Councillor|Alderman|Ald|Bailie|Baillie|Provost|Lord Mayor|Councilor"
+)
+PERSONAL = "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Rev|Revd|Reverend|Fr|Father|Canon|Col|Colonel|Major|Captain|Capt"
+UNIFORMED = (
+    "PC|PCSO|CPO|Sgt|Sergeant|Insp|Inspector|Ch Insp|Chief Inspector|Supt|Superintendent|Chief Superintendent|Ch Supt|T/Supt|ACC|DCC|"
+    "ACO|CFO|Assistant Chief Constable|Deputy Chief Constable|Station Manager|Watch Manager|Group Manager|Area Manager|DCI|DI|CI"
+)
+DOTTED = r"(?:\.(?=\s|\w))?"
+
+
+def _titles(words: str) -> str:
+    phrases = sorted({word.strip() for word in words.split("|")}, key=len, reverse=True)
+    return "|".join(re.escape(phrase).replace(r"\ ", rf"{DOTTED}\s+") for phrase in phrases)
+
+
+SINGULAR_TITLE = rf"(?:{_titles(f'{CIVIC}|{PERSONAL}|{UNIFORMED}')})"
+PLURAL_TITLE = r"(?:(?:County|City|District|Borough|Town|Parish|Community)\s+)?(?:Councillors|Cllrs|Clrs|Aldermen|Messrs|Deputies|Bailies)"
+TITLE = rf"(?:{SINGULAR_TITLE}\b\.?(?:\s+(?={SINGULAR_TITLE}\b)|\s*))+"
+
+# Titles that tell namesakes apart.
+SEXES = {
+    "man": frozenset(("Mr", "Sir", "Messrs")),
+    "woman": frozenset(("Mrs", "Ms", "Miss", "Dame", "Lady", "Baroness")),
+}
+
+HONOURS = any_of("OBE|MBE|CBE|BEM|QPM|KPM|KFSM|QFSM|JP|DL|QC|KC|TD|KBE|DBE|CB|GM|RD|VRD|FRSA|PhD|BA|BSc|MA|OStJ|DSO|MC")
+# Suffixes that name an office (trap 69); stored as a role where no fuller one is printed.
+OFFICE_SUFFIXES = {"CC": "County Councillor", "AM": "Assembly Member", "MS": "Member of the Senedd", "MP": "Member of Parliament",
+                   "MSP": "Member of the Scottish Parliament", "MLA": "Member of the Legislative Assembly", "MEP": "Member of the European Parliament"}  # fmt: skip
+
+PARTIES = {
+    "lab": "Lab", "labour": "Lab", "lab/co-op": "Lab", "labour and co-operative": "Lab", "con": "Con", "conservative": "Con", "c": "Con",
+    "ld": "LD", "lib dem": "LD", "liberal democrat": "LD", "liberal democrats": "LD", "libdem": "LD", "green": "Green", "grn": "Green",
+    "ind": "Ind", "independent": "Ind", "plaid": "Plaid", "plaid cymru": "Plaid", "pc": "Plaid", "snp": "SNP", "dup": "DUP", "sf": "SF",
+    "sinn féin": "SF", "uup": "UUP", "alliance": "Alliance", "sdlp": "SDLP", "tuv": "TUV", "reform": "Reform", "reform uk": "Reform",
+    "ukip": "UKIP", "residents": "Residents", "l": "Lab", "g": "Green",
+}  # fmt: skip
+
+# Words that begin a post, never a name: where one of these follows a name, the name has ended.
+POST_WORDS = (
+    "Director|Deputy|Head|Manager|Officer|Clerk|Chair|Chairman|Chairwoman|Chairperson|Convener|Convenor|Vice|Leader|Member|Members|Cabinet|"
+    "Assistant|Senior|Principal|Chief|Executive|Democratic|Corporate|Interim|Acting|Strategic|Service|Services|Team|Group|Lead|Programme|"
+    "Project|Business|Policy|Community|Communities|Public|Planning|Licensing|Legal|Finance|Financial|Housing|Environmental|Environment|"
+    "Highways|Transport|Scrutiny|Governance|Partnership|Partnerships|Committee|Monitoring|Solicitor|Secretary|Treasurer|Auditor|Accountant|"
+    "Consultant|Engineer|Surveyor|Architect|Superintendent|Inspector|Constable|Commissioner|Commander|Coordinator|Co-ordinator|Adviser|"
+    "Advisor|Representative|Observer|Headteacher|Teacher|Governor|President|Professor|General|Operations|Operational|Regional|Area|County|"
+    "District|Borough|City|Town|Parish|Council|Councillor|Councillors|Cllr|Portfolio|Press|Youth|Children|Adult|Adults|Social|Health|Education|"
+    "Skills|Economic|Development|Regeneration|Resources|Customer|Communications|Safety|Safer|Trading|Standards|Civil|Emergency|Fire|Police|Station|"
+    "Watch|Section|Waste|Countryside|Parks|Leisure|Culture|Tourism|Property|Estates|Asset|Assets|Capital|Revenue|Internal|External|Independent|"
+    "Co-opted|Coopted|Substitute|Alternate|Convenors|Minute|Minutes|Administrator|Administration|Support|Commissioning|Commissioner|Neighbourhood|"
+    "Technical|Specialist|Managing|Associate|Joint|Chairs|Trustee|Trustees|Warden|Caretaker|Bursar|Registrar|Curator|Librarian|Ward|Division|"
+    "Internal|Apologies|Present|Absent|Attendance|Attending|Officers|Also|None|Nil|Item|Items|Agenda|Minute|Page|Resolved|Action|"
+    "Flood|Resilience|Harbour|Master|Drainage|Coastal|Rights|Archives|Museum|Events|Enforcement|Building|Control|Insurance|Procurement|"
+    "Payroll|Elections|Electoral|Complaints|Equality|Equalities|Diversity|Inclusion|Climate|Energy|Sustainability|Biodiversity|Arboricultural|"
+    "Conservation|Heritage|Archaeology|Rural|Urban|Design|Traffic|Parking|Roads|Cleansing|Recycling|Bereavement|Homelessness|Benefits|Audit|"
+    "Treasury|Pensions|Pension|Safeguarding|Prevention|Protection|Probation|Justice|Crime|Domestic|Victims|Mental|Wellbeing|Nursing|Medical|"
+    "Clinical|Primary|Hospital|Ambulance|Voluntary|Volunteer|Library|Libraries|Transformation|Neighbourhoods|Early|Years|"
+    "Information|Data|Digital|Human|Performance|Quality|Research|Intelligence|Risk|Strategy|Delivery|Growth|Investment|Place|People"
+)  # fmt: skip
+# Words that make a phrase a post whatever else is in it ("Head of Service", "Fire Service Liaison Officer").
+POST_NOUNS = (
+    "Director|Head|Manager|Officer|Clerk|Chair|Chairman|Chairwoman|Chairperson|Convener|Convenor|Leader|Member|Solicitor|Secretary|"
+    "Treasurer|Auditor|Accountant|Engineer|Surveyor|Coordinator|Co-ordinator|Adviser|Advisor|Representative|Observer|Headteacher|"
+    "Commissioner|Commander|Master|Administrator|Assistant|Lead|Executive|Councillor|Trustee|Warden|Constable|Counsel|President|Governor"
+)
+# Words that close the name of a body.
+BODY_WORDS = (
+    "Council|Authority|Police|Constabulary|Trust|Board|Panel|Committee|Service|Association|University|College|School|Academy|Church|Ltd|"
+    "Limited|plc|LLP|Partnership|Forum|Federation|Society|Union|Agency|Commission|Office|Foundation|NHS|Group|Club|Company|Charity|Diocese|"
+    "Hospital|Ambulance|Rescue|Network|Centre|Institute|Chamber|Consortium|Alliance|Bureau|Unison|UNISON|GMB|Unite"
+)
+# Bodies as they are printed behind a name without a comma: place, kind, "Council", perhaps its fire service.
+PLACE_COUNCIL = (
+    rf"(?:(?!(?:{POST_WORDS})\b)[A-Z][\w’'-]+\s+(?:(?:and|of|upon|on|&|with)\s+)?){{1,4}}(?:(?:County|City|District|Borough|Town|Parish|Community|"
+    r"Metropolitan|Unitary|Royal|Combined)\s+){1,2}(?:Council|Authority)(?:\s+Fire\s+and\s+Rescue\s+Service)?"
+)
+PARTICLES = "van|von|der|den|de|la|le|du|da|dos|del|di|al|el|ab|ap|ben|bin|ibn|ter|ten|y|Ó|Ní|Uí|Mac|Mc|St"
+GIVEN_OR_SURNAME = rf"(?!(?:The|This|These|It|In|At|On|For|From|Many|As|An|All|Any|There|That)\b)(?!(?:{POST_WORDS})\b(?![’'-]))(?!(?:{HONOURS})\b)(?:[OD]\s?[’'])?[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]*(?:[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)*(?:[’'-][A-Za-zÀ-ÖØ-öø-ÿ]+)*"
+WORD_OF_NAME = rf"(?:{GIVEN_OR_SURNAME}(?<![A-Z][A-Z])(?<!\b[A-Z]))"
+INITIAL = r"(?:[A-Z](?:\.[ ]?|[ ]|(?=[A-Z]\.?[ ])))"
+NICKNAME = rf"(?:[(“\"'‘](?!(?:{POST_WORDS})\b)[A-Z][a-z]+[)”\"'’][ ]+)?"
+# Initials or given names, particles, surname; the longest wins. "J T Orme", "Anna van der Berg", "McKay", "Straker Welds".
+NAME = rf"(?:(?:{INITIAL}){{0,4}}(?:{WORD_OF_NAME}[ ]+{NICKNAME}){{0,3}}(?:{INITIAL}){{0,2}}(?:(?:{PARTICLES})[ ]+){{0,3}}{WORD_OF_NAME})"
+FULL_NAME = rf"(?:(?=(?:{INITIAL}|{WORD_OF_NAME}[ ])){NAME})"
+
+# Two words in capitals that are no person ("Annual Meeting", "Northmere Council"): a name holds none of these words.
+NOT_NAMES = frozenset(
+    "annual meeting report minutes the this that these there following none nil note new old north south east "
+    "west upper lower great january february april june july august september october november december monday "
+    "tuesday wednesday thursday friday saturday sunday village road street avenue drive square room chamber "
+    "part open private exempt public forum question questions statement motion amendment plan review update "
+    "strategy budget fund act government department ministry parliament england wales scotland ireland britain "
+    "uk appendix section paragraph schedule total dear yours sincerely signed dated via teams zoom remote "
+    "virtual".split()
+)
+
+RULES = (
+    Rule("title", TITLE, ("Cllr Mrs Oakes", "Councillor Dr. Rae", "Ch Insp Vale", "Mr. J. Orme")),
+    Rule("plural title", rf"\b{PLURAL_TITLE}\b", ("Councillors Rae and Voss", "County Councillors Rae and Voss", "Messrs Penn and Orme")),
+    Rule("full name", rf"^{FULL_NAME}$",
+         ("J T Orme", "P. Marlowe", "Anna van der Hale", "T ab Ifor", "Siân O’Dea", "Al-Amri Oba", "Mary McKay", "Basil St John-Rowe", "Kit (Kitty) Vale"),
+         ("Director of Parks", "the Chair", "Northmere", "OBE", "Head Vale")),
+    Rule("place council", rf"^{PLACE_COUNCIL}$",
+         ("Northmere District Council", "Vale of Orme County Council Fire and Rescue Service", "Upper Northmere Town Council"),
+         ("Safety Northmere District Council",)),
+    Rule("honours", rf"\b{HONOURS}\b", ("A Love OBE", "Mr A B Lowe JP"), ("Jobe",)),
+)  # fmt: skip

@@ -1,0 +1,46 @@
+"""Who speaks: verbs of reported speech, and offices that speak without a name (minutes-grammar 6)."""
+
+from __future__ import annotations
+
+import re
+
+from minutebook.extract.rules import Rule, any_of
+from minutebook.extract.rules.people import POST_NOUNS, POST_WORDS
+
+VERBS = any_of(
+    "said|stated|asked|enquired|inquired|queried|questioned|commented|reported|advised|added|replied|responded|explained|presented|introduced|"
+    "summarised|summarized|welcomed|thanked|highlighted|raised|suggested|referred|considered that|felt|declared|noted that|outlined|provided|expressed|"
+    "sought|confirmed|informed|moved|seconded|proposed|nominated|updated|answered|observed|clarified|drew|urged|requested|shared|assured|acknowledged|"
+    "undertook|offered|agreed to|agreed that|agreed with|spoke|emphasised|stressed|pointed out|reminded|mentioned|described|congratulated|gave|opened|"
+    "called|invited|announced|continued|concluded|indicated|remarked|argued|believed|wished|apologised|recommended|detailed|demonstrated|addressed|"
+    "circulated|tabled|read|echoed|reiterated|supported|was concerned|was confident|was pleased|was grateful|paid tribute|made reference|put"
+)  # fmt: skip
+ADVERB = r"(?:also|then|further|again|subsequently|briefly|formally|next|in\s+response|in\s+reply|therefore|additionally|particularly|lastly|finally)\s+"
+OFFICES = any_of(
+    "Chair|Chairman|Chairwoman|Chairperson|Vice-Chair|Vice Chair|Vice-Chairman|Vice Chairman|Convener|Convenor|Depute Convener|Provost|Mayor|Lord Mayor|"
+    "Leader|Deputy Leader|Leader of the Council|PCC|Deputy PCC|Police and Crime Commissioner|Commissioner|Chief Constable|Deputy Chief Constable|"
+    "Chief Superintendent|Superintendent|Inspector|Chief Inspector|Chief Executive|Chief Fire Officer|Clerk|Town Clerk|Parish Clerk|Monitoring Officer|"
+    "Treasurer|Secretary|Cabinet Member|Portfolio Holder|Cabinet Lead Member|County Solicitor|Democratic Services Officer|Democratic Services Manager|"
+    "Director|Head of Service|Head of Planning|Planning Officer|Development Manager|Independent Member|Applicant|Petitioner"
+)
+# A speech that is told of an earlier meeting or of a letter.
+ELSEWHERE = re.compile(
+    r"\b(?:at|since)\s+(?:the|its|their|our)\s+(?:previous|last|earlier|\w+)\s+meeting\b|\b(?:in|by)\s+(?:a|his|her|their|the)\s+(?:letter|email|e-mail)\b|\bhad\s+(?:said|asked|reported)\b",
+    re.IGNORECASE,
+)
+# What may stand between a name and its verb: brackets, a post between commas, a post without them.
+POST = rf"(?:{POST_WORDS})\b(?:,?\s+(?:[A-Z][\w’'&-]*|of|for|and|the|to|in|&)){{0,14}}?"
+BETWEEN = rf"(?:\s*\([^)]{{1,80}}\))?(?:,\s[^.;:]{{3,110}}?,|,?\s+{POST})?"
+# Any post in capitals may speak ("The Harbour Master reported"), and an acronym that the document ties to one.
+OFFICE = rf"(?:{OFFICES}|(?:[A-Z][\w-]+\s+){{1,5}}?(?:{POST_NOUNS})(?![\w’'])|[A-Z]{{2,5}}(?![\w’']))"
+ACRONYM_OF_POST = re.compile(rf"\b(?:{POST_NOUNS})\s+\((?P<acronym>[A-Z]{{2,5}})\)")
+OFFICE_SPEAKS = re.compile(
+    rf"\b[Tt]he\s+(?P<office>{OFFICE})(?:\s+for\s+[A-Z][\w ]+?)?,?\s+(?:{ADVERB})?(?P<verb>{VERBS})\b"
+)
+
+RULES = (
+    Rule("verb", rf"^{VERBS}\b", ("said", "agreed to", "was pleased"), ("sailed",)),
+    Rule("office speaks", OFFICE_SPEAKS.pattern, ("The Chairman welcomed members", "the PCC also commented", "The Chief Constable replied"),
+         ("the Chair of the Board", "The Leader of the Council's budget")),
+    Rule("elsewhere", ELSEWHERE.pattern, ("At the previous meeting Cllr Rae asked",), ("At the meeting Cllr Rae asked",), None, re.IGNORECASE),
+)  # fmt: skip
