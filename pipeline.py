@@ -1,8 +1,604 @@
-"""The stages in order, and the command line."""
+"""The stages in order, and the command line. What each stage does is in its room; here is only who follows whom.
+
+crawl     council websites  ->  archive and store     crawlers/
+extract   archive           ->  facts in the store    extract/
+publish   store             ->  the site's file       models/publish.py
+serve     the site's file   ->  people                datasette/
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from minutebook import MinutebookError, __version__
 
-@click.group()
-def main() -> None:
-    """Turn council papers into rows you can query, each with the words it came from."""
+if TYPE_CHECKING:
+    from minutebook.crawlers.report import CrawlReport
+    from minutebook.extract.facts import Facts
+    from minutebook.extract.pool import Failure, Job
+    from minutebook.models.export import Format
+    from minutebook.models.publish import PublishReport
+    from minutebook.models.runs import RunState
+
+CONFIG = "minutebook.toml"
+LOCKED = 75
+INTERRUPTED = 130
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+DEMO_PORT = 8123
+
+
+@dataclass(frozen=True)
+class Data:
+    """Where everything is kept: one folder, the `--data` setting."""
+
+    root: Path
+    store: str | None = None
+
+    @property
+    def store_url(self) -> str:
+        """The store, as a SQLAlchemy URL: a SQLite file in the folder unless the setting names another."""
+        return self.store or f"sqlite:///{(self.root / 'store.db').absolute()}"
+
+    @property
+    def archive(self) -> Path:
+        """The folder of the original files."""
+        return self.root / "archive"
+
+    @property
+    def site(self) -> Path:
+        """The folder that Datasette serves."""
+        return self.root / "site"
+
+
+# --- the stages ---------------------------------------------------------------------------------------------------
+
+
+def run_crawl(
+    data: Data,
+    authorities: list[dict[str, Any]],
+    since: date | None,
+    until: date | None,
+    delay: float,
+    contact: str | None,
+) -> CrawlReport:
+    """Fetch new and changed pages and documents of some authorities into the archive and the store."""
+    from minutebook.crawlers.archive import Archive
+    from minutebook.crawlers.run import crawl
+    from minutebook.models.load import load_authority, load_meeting
+    from minutebook.models.runs import finish_run, start_run
+    from minutebook.models.store import open_store
+    from minutebook.models.unread import archived
+
+    with open_store(data.store_url) as session, progress("Crawling") as bar:
+        run = start_run(session, "crawl")
+        for authority in authorities:
+            load_authority(session, authority)
+        report = crawl(
+            authorities,
+            Archive(data.archive),
+            partial(load_meeting, session),
+            since=since,
+            until=until,
+            delay=delay,
+            contact=contact,
+            known=partial(archived, session),
+            on_progress=bar,
+        )
+        counts = {name: value for name, value in asdict(report).items() if isinstance(value, int)}
+        errors = [
+            {"authority": p.authority, "location": p.url, "code": p.code, "message": p.message} for p in report.problems
+        ]
+        finish_run(session, run, crawl_state(report), counts, errors)
+    return report
+
+
+def crawl_state(report: CrawlReport) -> RunState:
+    """How a crawl is entered in the run log."""
+    if report.state == "interrupted":
+        return "interrupted"
+    return "failed" if report.problems or report.state == "died" else "finished"
+
+
+def run_extract(data: Data, workers: int) -> tuple[int, list[Failure]]:
+    """Read every archived document that the present extractor has not read. Returns how many, and those set aside."""
+    from minutebook.crawlers.archive import Archive
+    from minutebook.extract.pool import Failure, Job, extract_all
+    from minutebook.models.load import load_facts, set_aside
+    from minutebook.models.runs import finish_run, start_run
+    from minutebook.models.store import open_store
+    from minutebook.models.unread import unread_documents
+
+    failures: list[Failure] = []
+    with open_store(data.store_url) as session, progress("Reading") as bar:
+        run = start_run(session, "extract")
+        unread = unread_documents(session, __version__)
+        archive = Archive(data.archive)
+        jobs = [Job(document.url, partial(archive.get, document.sha256)) for document in unread]
+        for done, (document, outcome) in enumerate(zip(unread, extract_all(jobs, workers), strict=True), 1):
+            if isinstance(outcome, Failure):
+                failures.append(outcome)
+                set_aside(session, document.sha256, __version__, outcome.code, outcome.message)
+            else:
+                load_facts(session, document.sha256, outcome.model_dump(mode="json", by_alias=True))
+            bar(done, len(unread), document.title)
+        errors = [{"location": f.source, "code": f.code, "message": f.message} for f in failures]
+        counts = {"documents": len(unread), "set_aside": len(failures)}
+        finish_run(session, run, "failed" if failures else "finished", counts, errors)
+    return len(unread), failures
+
+
+def run_publish(data: Data) -> PublishReport:
+    """Build the site's file afresh and swap it in."""
+    from minutebook.models.publish import publish
+
+    return publish(data.store_url, data.site)
+
+
+def run_serve(data: Data, port: int) -> int:
+    """Serve the published file until it is stopped. Returns Datasette's exit code."""
+    import subprocess
+
+    from minutebook.models.site import site_command
+
+    process = subprocess.Popen(site_command(data.site, port))  # noqa: S603
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.terminate()
+        process.wait()
+        return 0
+
+
+# --- for people at a terminal -------------------------------------------------------------------------------------
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Any]:
+    """A function `(done, total, name)` that moves a bar on a terminal and does nothing elsewhere (cron)."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[name]}", markup=False))
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as shown:
+        task = shown.add_task(what, total=None, name="")
+        yield lambda done, total, name: shown.update(task, completed=done, total=total, name=name[:60])
+
+
+def show(title: str, rows: Iterable[tuple[object, ...]], *columns: str) -> None:
+    """Print a table. Cells come from other people's documents, so nothing in them is taken for markup."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    Console().print(table)
+
+
+def say(message: str) -> None:
+    """A line for people, on standard error, so that standard output stays clean for data."""
+    click.echo(message, err=True)
+
+
+def say_crawled(report: CrawlReport) -> None:
+    """What a crawl did, and each problem with its address."""
+    say(
+        f"Crawled {report.meetings_loaded} of {report.meetings_listed} meetings: {report.documents_fetched} new "
+        f"documents, {report.documents_unchanged} unchanged, {report.documents_failed} failed."
+    )
+    for problem in report.problems:
+        say(f"  {problem.authority}: {problem.message}")
+
+
+def say_read(count: int, failures: list[Failure]) -> None:
+    """How many documents were read, and why some were not."""
+    say(f"Read {count - len(failures)} of {count} documents.")
+    for failure in failures:
+        say(f"  {failure.source}: {failure.message}")
+
+
+# --- the command line ---------------------------------------------------------------------------------------------
+
+
+class Commands(click.Group):
+    """Turns our own errors into a line for people and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; an expected error says what to do, and never shows a traceback."""
+        try:
+            return super().invoke(ctx)
+        except MinutebookError as error:
+            say(f"Error: {error.message}")
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            say("Stopped. What was done is kept; run the same command again to go on.")
+            ctx.exit(INTERRUPTED)
+
+
+@click.group(cls=Commands, context_settings={"auto_envvar_prefix": "MINUTEBOOK", "help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="minutebook")
+@click.option(
+    "--data",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="data",
+    envvar="MINUTEBOOK_DATA",
+    show_default=True,
+    help="Folder that holds the store, the original files and the published site.",
+)
+@click.option("--store", metavar="URL", help="Another store: a SQLAlchemy URL. Normally a file in the data folder.")
+@click.pass_context
+def main(ctx: click.Context, folder: Path, store: str | None) -> None:
+    """Turn council papers into rows you can query, each with the words it came from.
+
+    Settings are taken from the options below, then from MINUTEBOOK_... environment variables, then from minutebook.toml
+    in the present folder.
+    """
+    config = read_config(Path(CONFIG))
+    named = ctx.get_parameter_source("folder") is not click.core.ParameterSource.DEFAULT
+    root = folder if named else Path(config.get("data", folder))
+    ctx.obj = Data(root, store or config.get("store"))
+    ctx.default_map = {name: value for name, value in config.items() if isinstance(value, dict)}
+    ctx.meta["authorities"] = config.get("authorities", [])
+
+
+def read_config(path: Path) -> dict[str, Any]:
+    """The settings file; empty where there is none. Raises `MinutebookError` where it is not TOML."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise MinutebookError("bad_config", f"{path} is not valid TOML: {error}. Correct it and try again.") from None
+
+
+@main.command()
+@click.argument("authority", nargs=-1)
+@click.option("--since", type=DAY, help="First day of meetings to look at, such as 2026-01-31.")
+@click.option("--until", type=DAY, help="Last day of meetings to look at.")
+@click.option(
+    "--delay", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between requests to a site."
+)
+@click.option("--contact", help="Address or URL that is sent to the websites, so that they can reach you.")
+@click.pass_context
+def crawl(
+    ctx: click.Context,
+    authority: tuple[str, ...],
+    since: datetime | None,
+    until: datetime | None,
+    delay: float,
+    contact: str | None,
+) -> None:
+    """Fetch new and changed pages and documents.
+
+    AUTHORITY is the code of a council in minutebook.toml; without one, all of them are visited. An entry looks so:
+
+    \b
+    [[authorities]]
+    code = "NMR"
+    name = "Northmere District Council"
+    base_url = "https://democracy.northmere.example/"
+    """
+    authorities = chosen(ctx, authority)
+    with one_at_a_time(ctx):
+        report = run_crawl(ctx.obj, authorities, since and since.date(), until and until.date(), delay, contact)
+    say_crawled(report)
+    ctx.exit(INTERRUPTED if report.state == "interrupted" else 1 if report.problems or report.state == "died" else 0)
+
+
+def chosen(ctx: click.Context, codes: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The configured authorities with these codes; all of them without codes."""
+    known = {str(entry.get("code")): {"system": "moderngov", **entry} for entry in ctx.meta["authorities"]}
+    missing = [code for code in codes if code not in known]
+    if missing or not known:
+        what = f"There is no authority {', '.join(missing)}" if missing else "There is no authority"
+        raise click.UsageError(f"{what} in {CONFIG}. Add an [[authorities]] entry: see minutebook crawl --help.")
+    return [known[code] for code in codes] if codes else list(known.values())
+
+
+@main.command()
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["jsonl", "table"]),
+    default="jsonl",
+    show_default=True,
+    help="Lines of JSON, or a table to look at.",
+)
+@click.option(
+    "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Read so many documents at a time."
+)
+@click.option("--text", is_flag=True, help="Add the text of each page, in which the places of the quotes are counted.")
+@click.pass_context
+def extract(ctx: click.Context, files: tuple[str, ...], shape: str, workers: int, text: bool) -> None:
+    """Read documents: who attended, what was resolved, recommended and asked for.
+
+    With FILE (PDF, saved web page, GetMeeting XML, Word, text; - for standard input) the facts are printed, and nothing
+    is stored. Without, every fetched document that was not yet read is read into the store.
+    """
+    if not files:
+        with one_at_a_time(ctx):
+            count, failures = run_extract(ctx.obj, workers)
+        say_read(count, failures)
+        ctx.exit(1 if failures else 0)
+    failed = False
+    for outcome in read_files(files, workers):
+        failed |= print_outcome(outcome, shape, text)
+    ctx.exit(1 if failed else 0)
+
+
+def read_files(files: tuple[str, ...], workers: int) -> Iterator[Facts | Failure]:
+    """The facts of each file, in input order."""
+    from minutebook.extract.files import file_bytes
+    from minutebook.extract.pool import Job, extract_all
+
+    jobs = [Job(name, partial(file_bytes, name)) if name != "-" else stdin_job() for name in files]
+    with progress("Reading") as bar:
+        for done, outcome in enumerate(extract_all(jobs, workers), 1):
+            bar(done, len(jobs), outcome.source)
+            yield outcome
+
+
+def stdin_job() -> Job:
+    """Standard input as a document; it is read here, since a worker process has none."""
+    from minutebook.extract.pool import Job
+
+    return Job("-", partial(bytes, sys.stdin.buffer.read()))
+
+
+def print_outcome(outcome: Facts | Failure, shape: str, text: bool) -> bool:
+    """Print one document's facts or its reason. Returns whether it was set aside."""
+    from minutebook.extract.pool import Failure
+
+    failed = isinstance(outcome, Failure)
+    if isinstance(outcome, Failure):
+        say(f"{outcome.source}: {outcome.message}")
+        line: dict[str, Any] = outcome.as_dict()
+    else:
+        line = outcome.model_dump(mode="json", by_alias=True, exclude=None if text else {"page_texts"})
+    if shape == "jsonl":
+        click.echo(json.dumps(line, ensure_ascii=False))
+    elif not isinstance(outcome, Failure):
+        show_facts(outcome)
+    return failed
+
+
+def show_facts(facts: Facts) -> None:
+    """One document's facts as a table for people."""
+    rows: list[tuple[object, ...]] = [
+        (person.status, " ".join(filter(None, (person.title, person.name))), person.role, person.evidence[0].page)
+        for person in facts.attendees
+    ]
+    for label, decisions in (("resolution", facts.resolutions), ("recommendation", facts.recommendations)):
+        rows += [
+            (label, f"{found.ref or ''} {found.text}".strip(), found.outcome, found.evidence[0].page)
+            for found in decisions
+        ]
+    rows += [(f"action, {task.tier}", task.text, task.owner, task.evidence[0].page) for task in facts.actions]
+    show(f"{facts.source}: {facts.kind}, {facts.meeting_date or 'no date'}", rows, "kind", "words", "detail", "page")
+
+
+@main.command()
+@click.pass_context
+def publish(ctx: click.Context) -> None:
+    """Build the site's file afresh and put it in place of the old one, which stays until then."""
+    with one_at_a_time(ctx):
+        report = run_publish(ctx.obj)
+    say(f"Published {sum(report.rows.values()):,} rows to {report.path}.")
+
+
+@main.command()
+@click.option(
+    "--delay", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between requests to a site."
+)
+@click.option("--contact", help="Address or URL that is sent to the websites.")
+@click.option(
+    "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Read so many documents at a time."
+)
+@click.pass_context
+def nightly(ctx: click.Context, delay: float, contact: str | None, workers: int) -> None:
+    """Crawl, extract and publish, for a timer: safe to kill and start again.
+
+    A second one started meanwhile ends at once with exit code 75.
+    """
+    authorities = chosen(ctx, ())
+    with one_at_a_time(ctx):
+        report = run_crawl(ctx.obj, authorities, None, None, delay, contact)
+        say_crawled(report)
+        if report.state == "interrupted":
+            ctx.exit(INTERRUPTED)
+        count, failures = run_extract(ctx.obj, workers)
+        say_read(count, failures)
+        published = run_publish(ctx.obj)
+        say(f"Published {sum(published.rows.values()):,} rows.")
+        ctx.exit(1 if report.problems or failures else 0)
+
+
+@contextmanager
+def one_at_a_time(ctx: click.Context) -> Iterator[None]:
+    """Hold the lock of the data folder, or end with exit code 75. A killed run lets go of it."""
+    from filelock import FileLock, Timeout
+
+    root = ctx.obj.root
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(root / "lock").acquire(timeout=0)
+    except Timeout:
+        say(f"Another run holds the lock of {root}. Wait until it has ended.")
+        ctx.exit(LOCKED)
+    except OSError as error:
+        raise MinutebookError("no_data_folder", f"The folder {root} cannot be written: {error.strerror}.") from None
+    with lock:
+        yield
+
+
+@main.command()
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="Port of the site on this machine."
+)
+@click.pass_context
+def serve(ctx: click.Context, port: int) -> None:
+    """Show the published site at http://127.0.0.1:PORT until Ctrl-C."""
+    ctx.exit(run_serve(ctx.obj, port))
+
+
+@main.command()
+@click.argument("table")
+@click.option("--authority", help="Only rows of this authority (its name or code).")
+@click.option("--since", type=DAY, help="Only meetings on or after this day.")
+@click.option("--until", type=DAY, help="Only meetings on or before this day.")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["csv", "jsonl"]),
+    default="csv",
+    show_default=True,
+    help="Spreadsheet or lines of JSON.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.File("w", encoding="utf-8", lazy=True),
+    default="-",
+    help="File to write; standard output without.",
+)
+@click.pass_obj
+def export(
+    data: Data,
+    table: str,
+    authority: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    shape: Format,
+    output: Any,
+) -> None:
+    """Write the rows of a published TABLE, such as resolutions, actions or attendances, without a web server."""
+    from minutebook.models.export import export as write_rows
+
+    write_rows(data.site, table, shape, authority, since and since.date(), until and until.date(), output)
+
+
+@main.command()
+@click.argument("gold_dir", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.option("--rows", "with_rows", is_flag=True, help="List every missed, false and forbidden row.")
+@click.pass_context
+def evaluate(ctx: click.Context, gold_dir: Path, as_json: bool, with_rows: bool) -> None:
+    """Compare the extractor with facts found by hand: GOLD_DIR holds documents/ and facts/."""
+    from rich.console import Console
+
+    from minutebook.extract import extract_file
+    from minutebook.extract.evaluate import evaluate as score
+
+    result = score(gold_dir, extract_file)
+    if as_json:
+        rows = [asdict(row) for row in result.rows()] if with_rows else None
+        click.echo(
+            json.dumps(result.as_dict() | ({"rows": rows} if rows is not None else {}), ensure_ascii=False, indent=1)
+        )
+    else:
+        Console().print(result.table())
+        if with_rows:
+            found = ((row.verdict, row.kind, row.document, row.page, row.text, row.why) for row in result.rows())
+            show("Rows that differ", found, "verdict", "kind", "document", "page", "text", "why")
+    ctx.exit(1 if result.unreadable else 0)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@click.pass_obj
+def status(data: Data, as_json: bool) -> None:
+    """What is stored, the last runs, and the sources and documents that look broken."""
+    from minutebook.models.status import status as state_of
+    from minutebook.models.store import open_store
+
+    with open_store(data.store_url, readonly=True) as session:
+        state = state_of(session)
+    if as_json:
+        click.echo(json.dumps(state, ensure_ascii=False, indent=1, default=str))
+        return
+    show("Stored", state["counts"].items(), "table", "rows")
+    show(
+        "Last runs",
+        ((run["stage"], run["state"], run["started_at"], run["finished_at"]) for run in state["runs"]),
+        "stage",
+        "state",
+        "started",
+        "finished",
+    )
+    show(
+        "Set aside",
+        ((row["authority"], row["title"], row["message"]) for row in state["set_aside"]),
+        "authority",
+        "document",
+        "reason",
+    )
+    errors = (
+        (code, error["location"], error["message"])
+        for code, found in state["authorities_with_errors"].items()
+        for error in found
+    )
+    show("Sources with errors", errors, "authority", "address", "what happened")
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of one document's facts, as `minutebook extract` prints them."""
+    from minutebook.extract.facts import Facts
+
+    click.echo(json.dumps(Facts.model_json_schema(by_alias=True), indent=2))
+
+
+@main.command()
+@click.option("--serve/--no-serve", "serving", default=True, help="Show the site at the end, or stop before.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8001, show_default=True, help="Port of the site on this machine."
+)
+@click.pass_context
+def demo(ctx: click.Context, serving: bool, port: int) -> None:
+    """Do all of it on an invented county: crawl its website on this machine, read, publish, and show the site."""
+    from minutebook.fixtures import AUTHORITY
+    from minutebook.fixtures.server import CountyServer
+
+    with CountyServer(free_port(DEMO_PORT)) as county:
+        say(f"The website of {AUTHORITY['name']} (invented) is at {county.base_url}")
+        with one_at_a_time(ctx):
+            report = run_crawl(ctx.obj, [{**AUTHORITY, "base_url": county.base_url}], None, None, 0, None)
+            say_crawled(report)
+            count, failures = run_extract(ctx.obj, workers=1)
+            say_read(count, failures)
+            published = run_publish(ctx.obj)
+        show("What was found", published.rows.items(), "table", "rows")
+        say(f"The site's file is {published.path}.")
+        if serving:
+            say(f"The site is at http://127.0.0.1:{port}/ until you press Ctrl-C.")
+            ctx.exit(run_serve(ctx.obj, port))
+    ctx.exit(1 if report.problems or failures else 0)
+
+
+def free_port(wanted: int) -> int:
+    """A port if nothing listens there, so that addresses stay the same from run to run; else any free one (0)."""
+    import socket
+
+    with socket.socket() as probe:
+        return 0 if probe.connect_ex(("127.0.0.1", wanted)) == 0 else wanted
+
+
+if __name__ == "__main__":
+    main()

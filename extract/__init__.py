@@ -17,7 +17,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from minutebook.extract.errors import UnreadableDocument
+from minutebook.extract.files import file_bytes
 
 if TYPE_CHECKING:
     from minutebook.extract.facts import Facts
@@ -37,10 +37,4 @@ def extract_bytes(data: bytes, source: str = "", *, with_text: bool = False) -> 
 
 def extract_file(path: Path, *, with_text: bool = False) -> Facts:
     """The facts of a file. Raises `UnreadableDocument`."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise UnreadableDocument("missing", f"There is no file {path}. Check its name.") from None
-    except OSError as error:
-        raise UnreadableDocument("unreadable", f"{path} cannot be read: {error.strerror}.") from None
-    return extract_bytes(data, path.name, with_text=with_text)
+    return extract_bytes(file_bytes(str(path)), path.name, with_text=with_text)

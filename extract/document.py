@@ -18,7 +18,8 @@ class Piece:
     """A block as a reader sees it, before it has a place in the text.
 
     `joins` is what stands between it and the piece before: a line break, or a space or nothing where a sentence or a
-    word runs on over a page end. `indent` is the left edge in points (PDF) or the depth of the list (web).
+    word runs on over a page end. `full` says that its last line reaches the right edge. `indent` is the left edge in
+    points (PDF) or the depth of the list (web).
     """
 
     text: str
@@ -26,6 +27,7 @@ class Piece:
     bold: bool = False
     indent: float = 0.0
     joins: str = "\n"
+    full: bool = False
 
 
 @dataclass(frozen=True)

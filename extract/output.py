@@ -21,7 +21,7 @@ def facts_of(paper: Paper, *, with_text: bool = False) -> Facts:
         pages=len(document.pages),
         extractor=__version__,
         kind=paper.kind,
-        **paper.header,  # type: ignore[arg-type]
+        **paper.header,
         attendees=[_attendee(document, person) for person in paper.people],
         speakers=[
             Speaker(name=voice.name, office=voice.office, evidence=evidence(document, voice.spans[:1]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from minutebook.extract.document import Block, Document
+from minutebook.extract.facts import DocumentKind
 from minutebook.extract.people import same_person
 
 Span = tuple[int, int]
@@ -89,7 +90,7 @@ class Paper:
     """The document and its facts so far. `zones` holds, for each block, the part of the paper that it stands in."""
 
     document: Document
-    kind: str = "other"
+    kind: DocumentKind = "other"
     zones: list[str] = field(default_factory=list)
     header: dict[str, str | None] = field(default_factory=dict)
     business: list[Business] = field(default_factory=list)

@@ -29,11 +29,8 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _abbreviated(word: str) -> bool:
-    return (
-        word.lower() in ABBREVIATIONS
-        or (len(word) == 1 and word.isupper())
-        or bool(re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", word))
-    )
+    last = word.rsplit(".", 1)[-1]
+    return word.lower() in ABBREVIATIONS or (len(last) == 1 and last.isupper())
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Person
 from minutebook.extract.people import (
+    PLACE_COUNCIL,
     Mention,
     clean_title,
     fold,
@@ -110,11 +111,21 @@ def _lists(paper: Paper) -> Iterator[Person]:
         yield from _listed(paper, block, offset, status, shared)
 
 
+def _bodies(block: Block) -> list[str]:
+    """The cells of a row that holds nothing but the bodies of the people in the row above."""
+    cells = [cell for cell in block.cells if cell]
+    return cells if all(PLACE_COUNCIL.fullmatch(cell) for cell in cells) else []
+
+
 def _listed(paper: Paper, block: Block, offset: int, status: str, shared: str | None) -> Iterator[Person]:
     text = block.text[offset:]
-    if rules.NOBODY.match(text):
+    if rules.NOBODY.match(text) or (block.kind == "row" and _bodies(block)):
         return
     mentions = read_list(text, shared)
+    below = _bodies(paper.blocks[block.index + 1]) if block.index + 1 < len(paper.blocks) else []
+    if block.kind == "row" and len(below) == len(mentions):
+        for mention, body in zip(mentions, below, strict=True):
+            mention.organisation = mention.organisation or body
     if mentions:
         paper.listed.add(block.index)
     for mention in mentions:
@@ -160,7 +171,7 @@ def _ends_list(block: Block, status: str | None, since: int) -> bool:
         return True
     text = block.text
     if block.kind == "row":
-        return not read_list(text)
+        return not read_list(text) and not _bodies(block)
     if re.match(r"^\(?(?:\d{1,4}[./]|\d{1,4}\s+[A-Z]|\(?Item\s+\d)", text) or len(text) > 1500:
         return True
     if NARRATIVE.search(text):
@@ -243,7 +254,9 @@ def _in_sentence(block: Block, start: int, sentence: str) -> Iterator[Person]:
             continue
         mentions = read_list(names)
         for mention in mentions if rule.name == "welcomed" else mentions[:1]:
-            yield person_from(mention, block, start + match.start(group), str(rule.value), "welcome")
+            person = person_from(mention, block, start + match.start(group), str(rule.value), "welcome")
+            person.role = person.role or ("Chair" if rule.name == "took the chair" else None)
+            yield person
 
 
 def _minuted_sentences(paper: Paper) -> Iterator[tuple[Block, int, str]]:

@@ -57,7 +57,9 @@ def _from_block(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision
         yield from _section(paper, block, done)
     elif zone == "minutes":
         led = list(_led(paper, block, done))
-        yield from led or _said(paper, block) or _moved(paper, block, done)
+        yield from (
+            led or _lost(paper, block) or _said(paper, block) or _moved(paper, block, done) or _unheaded(paper, block)
+        )
 
 
 def _led(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
@@ -73,7 +75,13 @@ def _led(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
     done.add(block.index)
     lead = paper.document.text[block.start : start]
     for clause, inherited in _clauses(paper, block, start, done, label.family if label else None):
-        yield _decision(paper, clause, kind if inherited is None else inherited, "lead", lead)
+        yield _decision(
+            paper,
+            clause,
+            inherited or kind,
+            "lead",
+            paper.document.text[block.start : block.end] if inherited else lead,
+        )
 
 
 def _clauses(
@@ -81,6 +89,7 @@ def _clauses(
 ) -> Iterator[tuple[Clause, str | None]]:
     """The clauses that begin at `start` of a block, with the kind that an operative lead-in gives them."""
     text = paper.document.text
+    start += _skipped(text[start : block.end])
     content = text[start : block.end]
     below = following(paper, block.index, outer)
     labelled = inline(content, start, block.index)
@@ -107,6 +116,12 @@ def _clauses(
         whole.end = start + _first_part(content)
     parts = at_semicolons(text[start : whole.end], start, block.index)
     yield from ((part, None) for part in parts or [whole])
+
+
+def _skipped(content: str) -> int:
+    """How much stands before the clauses: a bracket ("(Unanimous)"), or a "That" before the first label."""
+    match = re.match(r"(?:\s*\([^()]*[a-z]{3}[^()]*\)\s*)?(?:[Tt]hat\s*:?\s*(?=\(?(?:1|a|i)[).]\s))?", content)
+    return match.end() if match else 0
 
 
 def _taken(clauses: list[Clause], below: list[Block], done: set[int]) -> list[Clause]:
@@ -196,6 +211,25 @@ def _sentence_rule(sentence: str) -> tuple[Rule, re.Match[str]] | None:
     return found
 
 
+def _lost(paper: Paper, block: Block) -> list[Decision]:
+    """Motions and amendments told, put and lost within one paragraph (3.7)."""
+    found = first(rules.PUT_AND_LOST, block.text)
+    if not found:
+        return []
+    match = found[1]
+    clause = Clause(None, block.start + match.start("text"), block.start + match.end("text"), block.index)
+    decision = _decision(paper, clause, "resolution", "motion", block.text)
+    decision.outcome = "lost"
+    return [decision]
+
+
+def _unheaded(paper: Paper, block: Block) -> list[Decision]:
+    """On a committee system's page the heading is sometimes lost: a bare "That the ... be ..." decides (trap 13)."""
+    if paper.document.form not in ("meeting_page", "item_page") or not LOST_HEADING.match(block.text):
+        return []
+    return [_decision(paper, Clause(None, block.start, block.end, block.index), "resolution", "lost heading", "")]
+
+
 def _moved(paper: Paper, block: Block, done: set[int]) -> list[Decision]:
     """A motion printed in full whose fate stands below it, unless a RESOLVED block repeats it."""
     match = rules.MOTION.match(block.text)
@@ -243,6 +277,9 @@ def _addressee(own: tuple[Rule, re.Match[str]] | None, words: str, lead: str) ->
     """Who is recommended, requested or asked to act, in the document's words (4.6 and 4.7)."""
     if own:
         return own[1].group("to").strip()
+    governing = first(rules.RECOMMENDS, lead)
+    if governing:
+        return governing[1].group("to").strip()
     heading = (
         re.search(r"\b(?:TO|to)\s+(?:THE\s+|the\s+)?([A-Z][A-Za-z ]{2,40}?)\s*(?:[:\-–]|that\b|$)", lead)
         if lead.isupper() or "RECOMM" in lead

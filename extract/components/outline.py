@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import cast
 
 from minutebook.extract.document import Block
+from minutebook.extract.facts import DocumentKind
 from minutebook.extract.paper import Business, Paper
 from minutebook.extract.people import POST_NOUN, read_person
 from minutebook.extract.rules import first, layout
@@ -29,7 +31,7 @@ def outline(paper: Paper) -> None:
     paper.header = _header(paper)
 
 
-def _kind(paper: Paper) -> str:
+def _kind(paper: Paper) -> DocumentKind:
     if paper.document.form == "meeting_page":
         return "meeting_page"
     opening = "\n".join(block.text for block in paper.blocks[:OPENING_BLOCKS])[:OPENING_CHARACTERS]
@@ -37,8 +39,10 @@ def _kind(paper: Paper) -> str:
     if paper.document.form == "item_page" and (found is None or found[0].value != "decision_notice"):
         return "agenda_item"
     if found is None:
-        return "minutes" if layout.RESOLVING.search(paper.document.text) else "other"
-    return str(found[0].value)
+        return (
+            "minutes" if paper.document.form != "web_page" and layout.RESOLVING.search(paper.document.text) else "other"
+        )
+    return cast(DocumentKind, found[0].value)
 
 
 def _zones(paper: Paper) -> list[str]:

@@ -89,7 +89,7 @@ def _proposed(paper: Paper, clause: Clause, to: str | None) -> Decision:
         clause.block,
         outcome="proposed",
         ref=clause.ref,
-        addressed_to=_tidied(to or (asked.group("to") if asked else None) or _field(paper)),
+        addressed_to=_whole(paper, _tidied(to or (asked.group("to") if asked else None) or _field(paper))),
         confidence=CONFIDENCE,
     )
 
@@ -104,6 +104,12 @@ def _to(paper: Paper, words: str) -> str | None:
 def _field(paper: Paper) -> str | None:
     fields = (TO_FIELD.match(block.text.replace("\t", " ")) for block in paper.blocks[:20])
     return next((match.group("to") for match in fields if match), None)
+
+
+def _whole(paper: Paper, to: str | None) -> str | None:
+    """The committee's name where a lead-in only says "the Panel"."""
+    committee = paper.header.get("committee")
+    return committee if to and committee and " " not in to and committee.endswith(to) else to
 
 
 def _tidied(to: str | None) -> str | None:

@@ -50,6 +50,10 @@ def _hear(paper: Paper, block: Block, start: int, sentence: str) -> None:
 
 def _named(sentence: str) -> Iterator[Mention]:
     label = MARKER.match(sentence)
+    for act in speaking.ACTED_BY.finditer(sentence):
+        person = read_person(sentence, act.end())
+        if person:
+            yield person
     for match in SUBJECT.finditer(sentence, label.end() if label else 0):
         mention = read_person(sentence, match.start())
         if mention is None or not _may_be_subject(sentence, match.start()):

@@ -8,16 +8,19 @@ from collections.abc import Iterator
 from minutebook.extract.components.clauses import label_of
 from minutebook.extract.components.outline import iso_date
 from minutebook.extract.document import Block
-from minutebook.extract.paper import Paper, Span, Task
+from minutebook.extract.paper import Decision, Paper, Span, Task
 from minutebook.extract.people import read_person
 from minutebook.extract.rules import actions as rules
 from minutebook.extract.rules import decisions, first, layout
 from minutebook.extract.sentences import sentences
 
 CONFIDENCE = {"explicit": 0.93, "margin": 0.88, "inline": 0.85, "implicit": 0.6}
+# A decision under a lead word; its text holds no undertakings but those it charges somebody with.
+SURELY_DECIDED = 0.9
 # How many blocks above a bare label its task is looked for.
 REACH = 4
-REPORT_TASK = 3
+# A report's action heading can have several numbered tasks below it.
+REPORT_TASKS = 8
 
 
 def actions(paper: Paper) -> None:
@@ -38,7 +41,8 @@ def _labelled(paper: Paper, block: Block) -> Iterator[Task]:
     """Tasks with a typed label: on its own line, with owner or task or neither, or in brackets at a sentence's end."""
     if paper.zones[block.index] in ("rubric", "tail") or block.kind == "margin":
         return
-    match = rules.LABEL.match(block.text)
+    number = label_of(block.text) if paper.kind == "report" else None
+    match = rules.LABEL.match(block.text, number.end if number else 0)
     if match:
         yield from _under_label(paper, block, match)
         return
@@ -74,7 +78,9 @@ def _own_words(paper: Paper, block: Block, at: int, rest: str) -> Iterator[Task]
 
 def _report_task(paper: Paper, label: Block, by: str | None) -> Iterator[Task]:
     """The paragraph under an action heading of a report; its owner is in the heading or the sentence (5.2)."""
-    for block in paper.blocks[label.index + 1 : label.index + 2]:
+    for block in paper.blocks[label.index + 1 : label.index + 1 + REPORT_TASKS]:
+        if block.index > label.index + 1 and (block.kind == "heading" or label_of(block.text) is None):
+            return
         number = label_of(block.text)
         start = block.start + (number.end if number else 0)
         words = block.text[number.end if number else 0 :]
@@ -142,7 +148,7 @@ def _stating(text: str, spans: list[Span], owner: str | None, paper: Paper) -> S
 def _names(owner: str | None, paper: Paper) -> list[str]:
     """How an owner may be printed in the sentence: surname, initials, post."""
     names: list[str] = []
-    for part in re.split(r"\s*(?:/|,|;|&|\band\b)\s*", owner or ""):
+    for part in rules.OWNER_PARTS.split(owner or ""):
         mention = read_person(part)
         person = paper.person_with_initials(part) if part.isupper() else None
         names += [mention.surname] if mention else [part] if part else []
@@ -168,37 +174,63 @@ def _is_owner(text: str, paper: Paper) -> bool:
 
 
 def _margin_task(paper: Paper, block: Block, text: str, owner: str) -> Iterator[Task]:
+    """The tasks of a paragraph that has its owners beside it: one row an owner who is named with a task of his own,
+    from the first to the last of them; else one row of the sentences that state a task (ruling 9)."""
     label = label_of(text)
     spans = [(max(start, label.end) if label and start == 0 else start, end) for start, end in sentences(text)]
     stating = [
-        span
-        for span in spans
-        if rules.FUTURE_DOER.match(text[slice(*span)]) and not rules.NOT_TASKS.search(text[slice(*span)])
+        span for span in spans if rules.FUTURE.search(text[slice(*span)]) and not rules.PAST.search(text[slice(*span)])
     ]
-    stating = stating or [span for span in spans if rules.FUTURE.search(text[slice(*span)])]
-    if stating:
-        start, end = stating[0][0], stating[-1][1]
-        yield _task(paper, block.index, (block.start + start, block.start + end), "margin", owner)
+    taken: set[Span] = set()
+    for one in rules.OWNER_PARTS.split(owner):
+        own = [span for span in stating if span not in taken and _acts(text[slice(*span)], _names(one, paper))]
+        if own:
+            taken.update(own)
+            yield _task(paper, block.index, (block.start + own[0][0], block.start + own[-1][1]), "margin", one)
+    if not taken:
+        rest = [span for span in stating if rules.FUTURE_DOER.match(text[slice(*span)])] or stating[-1:]
+        if rest:
+            yield _task(paper, block.index, (block.start + rest[0][0], block.start + rest[-1][1]), "margin", owner)
+
+
+def _is_future(sentence: str) -> bool:
+    return bool(rules.FUTURE.search(sentence)) and not rules.PAST.search(sentence)
+
+
+def _acts(sentence: str, names: list[str]) -> bool:
+    """Whether one of these is the doer of a task in the sentence."""
+    return any(
+        re.search(
+            rf"\b{re.escape(name)}\b[^.;]{{0,40}}?\b(?:to|would|will|agreed|undertook|offered|should)\b", sentence
+        )
+        for name in names
+    )
 
 
 def _said(paper: Paper, block: Block) -> Iterator[Task]:
     """Undertakings and requests in running text."""
     if paper.zones[block.index] not in ("minutes", "decision") or block.kind == "margin" or block.index in paper.listed:
         return
-    if any(
-        decision.spans[0][0] <= block.start < decision.spans[-1][1] and decision.confidence > 0.9
-        for decision in paper.decisions
-    ):
-        return
+    decided = [found for found in paper.decisions if _overlaps((block.start, block.end), found.spans)]
+    yield from (task for found in decided if found.block == block.index for task in _charged(paper, found))
+    spoken = [span for found in decided if found.confidence > SURELY_DECIDED for span in found.spans]
     label = label_of(block.text)
     for start, end in sentences(block.text):
         start = max(start, label.end) if label and start == 0 else start
         sentence = block.text[start:end]
-        if rules.NOT_TASKS.search(sentence) or first(decisions.LEADS, sentence):
+        held = _overlaps((block.start + start, block.start + end), spoken)
+        if held or rules.NOT_TASKS.search(sentence) or first(decisions.LEADS, sentence):
             continue
         task = _undertaking(paper, block, start, sentence) or _promise(paper, block, start, sentence)
         if task:
             yield task
+
+
+def _charged(paper: Paper, decision: Decision) -> Iterator[Task]:
+    """A clause that charges a named person or post with a task makes an action beside the decision (5.3)."""
+    match = rules.CHARGED.search(decision.text)
+    if match and not rules.BODIES.search(match.group("owner")):
+        yield _task(paper, decision.block, decision.spans[0], "inline", match.group("owner"))
 
 
 def _undertaking(paper: Paper, block: Block, start: int, sentence: str) -> Task | None:
@@ -260,7 +292,7 @@ def _owner(paper: Paper, printed: str | None) -> str | None:
     if not printed:
         return None
     owners = []
-    for part in re.split(r"\s*(?:/|,|;|&|\+|\band\b)\s*", printed):
+    for part in rules.OWNER_PARTS.split(printed):
         part = re.sub(r"^(?:the|The)\s+", "", part).strip()
         mention = None if re.fullmatch(rules.INITIALS, part) else read_person(part)
         known = paper.person_with_initials(part) or (paper.person_named(mention.name) if mention else None)

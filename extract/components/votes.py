@@ -21,8 +21,9 @@ def attach(paper: Paper, decision: Decision) -> None:
     decision.vote = vote_in(own)
     mover, seconder = movers_in(own)
     for text in _around(paper, decision):
-        if decision.vote is None and not AMENDMENT.search(text):
-            decision.vote = vote_in(text)
+        if AMENDMENT.search(text):
+            continue
+        decision.vote = decision.vote or vote_in(text)
         if mover is None:
             mover, seconder = movers_in(text)
     decision.mover, decision.seconder = _named(paper, mover), _named(paper, seconder)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 
 from minutebook.extract import sniff
-from minutebook.extract.document import Document, assemble
+from minutebook.extract.document import Document, Notice, assemble
 from minutebook.extract.errors import UnreadableDocument
+from minutebook.extract.reading.limits import MAX_BYTES
 
-MAX_BYTES = 200 * 2**20
+UNKNOWN_PAGE = [Notice("unknown_page", "The page is not of a known committee system, so parts of it may be misread.")]
 
 
 def read(data: bytes, source: str = "") -> Document:
@@ -19,6 +20,9 @@ def read(data: bytes, source: str = "") -> Document:
     if len(data) > MAX_BYTES:
         raise UnreadableDocument("too_large", f"The file has {len(data):,} bytes; the limit is {MAX_BYTES:,}.")
     media = sniff.media_type(data)
+    if media == sniff.HTML and source.lower().endswith(".pdf"):
+        message = "It is a web page under the name of a PDF, as a site sends when it refuses one. Fetch it again."
+        raise UnreadableDocument("not_a_pdf", message)
     document = Document(source, hashlib.sha256(data).hexdigest(), media)
     if media == sniff.PDF:
         from minutebook.extract.reading.pdf import read_pdf  # PDFium is loaded only when there is a PDF
@@ -28,6 +32,7 @@ def read(data: bytes, source: str = "") -> Document:
         from minutebook.extract.reading.web import read_html
 
         pages, document.form = read_html(data)
+        document.notices = UNKNOWN_PAGE if document.form == "web_page" else []
     elif media == sniff.XML:
         from minutebook.extract.reading.service import read_xml
 

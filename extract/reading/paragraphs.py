@@ -44,7 +44,7 @@ def _run_over(before: list[Piece], after: list[Piece]) -> None:
     if last is None or last != len(before) - 1 or not after or after[0].kind != "paragraph":
         return
     ending, opening = before[last], after[0]
-    continues = opening.text[:1].islower() or (not opening.bold and ending.text.endswith((",", "-")))
+    continues = opening.text[:1].islower() or (ending.full and not opening.bold and not ending.bold)
     if not UNFINISHED.search(ending.text) or MARKER.match(opening.text) or not continues:
         return
     text, between = joint(ending.text, opening.text)
@@ -61,14 +61,13 @@ def _pieces(lines: list[Line]) -> Iterator[Piece]:
     group: list[Line] = []
     notes: list[str] = []
     pitch, right = _pitch(lines), _right_edge(lines)
-    for line in lines:
-        cells = line.cells or _aligned_cells(line, columns)
+    for line, cells in _with_cells(lines, columns):
         note = None
         if len(cells) < FEWEST_COLUMNS and not line.cells:
             line, note = _without_note(line, right, edges)
             cells = [] if note else cells
         if cells or (group and _begins(group, line, pitch, right)):
-            yield from _paragraph(group, notes)
+            yield from _paragraph(group, notes, right)
             group, notes = [], []
         if note:
             notes.append(note)
@@ -76,15 +75,40 @@ def _pieces(lines: list[Line]) -> Iterator[Piece]:
             yield Piece("\t".join(cells), "row", line.bold, line.x0)
         elif line.words:
             group.append(line)
-    yield from _paragraph(group, notes)
+    yield from _paragraph(group, notes, right)
 
 
-def _paragraph(group: list[Line], notes: list[str]) -> Iterator[Piece]:
+def _with_cells(lines: list[Line], columns: list[tuple[float, float]]) -> list[tuple[Line, list[str]]]:
+    """Each line with its cells, if it is a row; the rest of a wrapped cell is added to the row above it."""
+    made: list[tuple[Line, list[str]]] = []
+    for line in lines:
+        cells = line.cells or _aligned_cells(line, columns)
+        above, above_cells = made[-1] if made else (line, [])
+        column = _wrapped_cell(above, above_cells, line) if not cells else None
+        if column is None:
+            made.append((line, cells))
+        else:
+            above_cells[column] = join_lines([above_cells[column], mend(line.text)])
+    return made
+
+
+def _wrapped_cell(above: Line, cells: list[str], line: Line) -> int | None:
+    """The column of the row above that a line goes on with: it stands right below it, and begins as no cell does."""
+    stretches = above.stretches()
+    if len(cells) != len(stretches) or line.base - above.base > 1.5 * line.size:
+        return None
+    near = [n for n, stretch in enumerate(stretches) if abs(stretch[0].x0 - line.x0) <= ALIGNED]
+    goes_on = near and (line.text[:1] in "(" or line.text[:1].islower() or GOES_ON.search(cells[near[0]]))
+    return near[0] if goes_on else None
+
+
+def _paragraph(group: list[Line], notes: list[str], right: float) -> Iterator[Piece]:
     if group:
         text = mend(join_lines([mend(line.text) for line in group]))
         bold = all(line.bold for line in group)
         kind: Kind = "heading" if bold and len(text) < 160 else "paragraph"
-        yield Piece(text, kind, bold, group[0].x0)
+        full = group[-1].x1 > right - UNFILLED * (right - group[-1].x0)
+        yield Piece(text, kind, bold, group[0].x0, full=full)
     for note in notes:
         yield Piece(mend(note), "margin")
 

@@ -14,9 +14,9 @@ from minutebook.extract.document import Notice, SourcePage
 from minutebook.extract.errors import UnreadableDocument
 from minutebook.extract.reading import furniture, paragraphs, tables
 from minutebook.extract.reading.geometry import Line, Word, lines_of
+from minutebook.extract.reading.limits import MAX_PAGES
 from minutebook.extract.reading.repair import characters
 
-MAX_PAGES = 5000
 BLANKS = frozenset((0x00, 0x09, 0x0A, 0x0D, 0x20, 0xA0))
 # What PDFium writes for the hyphen of a word that goes on in the next line, without a line end between.
 LINE_END_HYPHENS = frozenset((0x02, 0xFFFE))

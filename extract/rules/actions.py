@@ -60,6 +60,14 @@ UNDERTAKINGS = (
     Rule("body asked", rf"^(?:The\s+)?(?:Committee|Panel|Board|Council|Members|Councillors|Committee\s+Members|Cabinet|Forum|It\s+was\s+agreed\s+that)\s+(?:then\s+)?(?:asked|requested|instructed|invited)\s+(?P<owner>{OWNER})\s+to\s+\w+",
          ("Members asked officers to explore the dates.", "The Committee requested the Clerk to write"), ("Members asked whether",), "inline"),
 )  # fmt: skip
+# A clause of a decision that charges somebody with a task (5.3); a body is no such somebody.
+CHARGED = re.compile(
+    rf"(?:^|\band\s+that\s+)(?:[Tt]hat\s+)?(?:[Tt]he\s+)?(?P<owner>{people.TITLE}{people.NAME}|{people.FULL_NAME}|(?:[A-Z][\w’'-]+\s+(?:(?:of|for|and|the)\s+)*){{0,8}}?(?:{people.POST_NOUNS}|officers|Officers)(?:\s+(?:of|for)\s+[A-Z][\w ]+?)?)"
+    rf"\s+(?:(?:be|is|are|to\s+be)\s+(?:asked|requested|instructed|tasked|invited)\s+to\s+(?!note\b)\w+|(?:would|should|will|to)\s+(?:{VERBS})\b|(?:{VERBS})\s+(?:to|with|the|a)\b)"
+)
+BODIES = re.compile(
+    r"\b(?:Council|Cabinet|Committee|Panel|Board|Authority|Executive|Forum|Commission|Council's|Members|Councillors)$"
+)
 # Tasks without a doer: a request of the body, or a promise in the passive (5.4, 5.5).
 IMPLICIT = (
     Rule("requested", r"^(?:The\s+)?(?:Committee|Panel|Board|Members|Councillors|Committee\s+Members|Forum|They)\s+(?:also\s+|then\s+)?(?:requested\s+(?:that\b|a\b|an\b|the\b|further\b|cross|more\b)|asked\s+(?:for(?!\s+how\b)|to\s+receive|that)\b)",
@@ -82,6 +90,9 @@ FUTURE = re.compile(
 FUTURE_DOER = re.compile(
     rf"^\W*(?:{OWNER}|[Ii]t\s+was\s+(?:agreed|decided|resolved)|[Tt]he\s+\w+)\b.*\b(?:would|will|to|should|agreed)\b"
 )
+# What had been done already is no task, although the sentence may hold "to" and a verb.
+PAST = re.compile(r"\bhad\s+(?:been\s+)?\w+(?:ed|en|t)\b(?!.*\b(?:would|will|to\s+be|agreed)\b)")
+OWNER_PARTS = re.compile(r"\s*(?:/|,|;|&|\+|\band\b)\s*")
 COMMENT = re.compile(r"\b(?:also\s+)?commented\s+that\s+it\s+was\b|\bagreed\s+(?:it|that\s+it)\s+(?:was|mattered)\b", I)
 URL = re.compile(r"^\W*(?:https?://|www\.)\S+\s*$")
 # "noted", "thanked" and the like in a margin are outcomes, not owners.
@@ -99,6 +110,7 @@ DUE = re.compile(
     I,
 )
 RULES = (
+    Rule("charged", CHARGED.pattern, ("That the Head of Parks be asked to bring a report", "That the Chairman write to the school", "that Councillor Rae would share it"), ("That Cabinet be asked to act", "That the report be noted")),
     Rule("label", LABEL.pattern, ("Action: Cllr Rae", "ACTION", "Action Required by PCP:", "Required Action:", "Actions: Chair", "Action GP", "Action - J Smith"),
          ("Action was taken by the Forum", "Action Fraud reported", "Action plans were agreed")),
     Rule("at the end", AT_END.pattern, ("The gate would be mended. (Action: A Penn/B Orme)", "It must be mended. Action: Clerk"), ("The action: a success",)),

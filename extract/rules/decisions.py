@@ -59,7 +59,7 @@ SENTENCES = (
     Rule("minutes approved", r"^(?P<text>(?:(?:The|All|Minutes)\b.*\b[Mm]inutes\b|(?:The\s+)?[Mm]inutes\b|All\s+agreed\b|Acceptance\s+of\s+the\s+[Mm]inutes).*\b(?:(?:were|was)\b.*\b(?:agreed|approved|confirmed|accepted|adopted|signed|proposed)\b|(?:agreed|approved|confirmed|accepted|adopted)\b).*)$",
          ("The minutes of the previous meeting were agreed as accurate.", "The Minutes of the Meeting held on 1 May were approved.", "All agreed this was a true record and were signed and approved."),
          ("The minutes showed a fall",), "resolution"),
-    Rule("body noted", rf"^(?P<text>(?:That\s+)?(?P<body>{BODY})\s+{ADVERBS}(?P<verb>noted|NOTED|approved|endorsed|accepted|adopted|supported|ratified|confirmed|authorised|granted|refused|deferred|appointed|elected|delegated|received\s+and\s+noted)\s+(?!that\b|by\b|how\b|whether\b|with\b|the\s+following\s+points).+)$",
+    Rule("body noted", rf"^(?P<text>(?:That\s+)?(?P<body>{BODY})\s+{ADVERBS}(?P<verb>noted|NOTED|approved|endorsed|accepted|adopted|supported|ratified|confirmed|authorised|granted|refused|deferred|appointed|elected|delegated|received\s+and\s+noted|agreed(?=\s+the\s+(?:recommendations?|report|proposals?|minutes)\b))\s+(?!that\b|by\b|how\b|whether\b|with\b|the\s+following\s+points).+)$",
          ("The Panel noted the report.", "Committee noted the outturn position.", "The Cabinet approved the plan and delegated the bids."),
          ("The Panel noted that usage had risen.", "Members had noted the report."), "resolution"),
     Rule("was authorised", r"^(?P<text>(?:[A-Z][\w ]{0,60}?)?(?:[Pp]ayments?|[Cc]heques|[Aa]pologies|[Aa]ccounts|[Ii]nvoices|budget|Budget|[Aa]pplications?)\b[^.]{0,160}?\b(?:were|was)\s+(?:duly\s+|all\s+|discussed\s+and\s+)?(?:authorised|approved|agreed|accepted|received,\s+and\s+the\s+reasons?\s+accepted)\b.*)$",
@@ -160,6 +160,7 @@ MANNERS = (
 NUMBER_WORDS = {"no": 0, "none": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 MOVERS = (
+    Rule("motion by", rf"\b[Mm]otion\s+by\s+(?P<mover>{PERSON}),?\s+seconded\s+by\s+(?P<seconder>{PERSON})", ("Motion by Cllr Rae, seconded by Cllr Voss",), ()),
     Rule("moved by", rf"\b(?:[Mm]oved|[Pp]roposed|MOVED|PROPOSED)\s*(?:by|:)?\s*:?\s*(?P<mover>{PERSON})\s*[,;.]?\s*(?:and\s+)?(?:duly\s+)?(?:[Ss]econded|SECONDED)\s*(?:by|:)?\s*:?\s*(?P<seconder>{PERSON})?",
          ("moved by Cllr Rae, seconded by Cllr Voss", "Proposed by GD and seconded by RB.", "(Proposed by Cllr Rae and seconded by Cllr Voss)", "Moved by Cllr Ash, seconded by Ald. Bo"), ("duly proposed",)),
     Rule("X moved", rf"(?P<mover>{PERSON})\s*,?\s+(?:moved|proposed)\b,?\s*(?:and\s+)?(?:(?:was|it\s+was)\s+)?(?:seconded\s+by\s+)?(?P<seconder>{PERSON})(?:\s*,?\s+seconded)?",
@@ -173,6 +174,13 @@ MOVERS = (
 MOTION = re.compile(
     rf"^(?:\W*\d{{1,3}}[.)]\s*)?(?P<mover>{PERSON})\s*,?\s+(?:moved|proposed)\b,?\s+(?:and\s+)?(?P<seconder>{PERSON})\s+seconded,?\s*(?:the\s+(?:motion|following\s+motion)\s*)?(?P<text>that\b.+)$"
 )
+# A motion or amendment that was moved, put and lost in one paragraph is a row of its own.
+PUT_AND_LOST = (
+    Rule("amendment lost", rf"(?P<mover>{PERSON})\s+moved,?\s+(?:and\s+)?(?P<seconder>{PERSON})\s+seconded,?\s+(?:an|the\s+following)\s+(?:amendment|motion)\s*:?\s*(?P<text>that\b.+?)\.\s.*\b(?:amendment|motion)\s+(?:was\s+|were\s+)?(?:LOST|lost|FELL|fell|not\s+carried|defeated)\b",
+         ("Cllr Rae moved, and Cllr Voss seconded, an amendment that the limit be raised. It was put to the vote: For 3, Against 4. The amendment was LOST.",), (), "lost"),
+    Rule("motion lost", rf"\b[Mm]otion\s+by\s+(?P<mover>{PERSON}),?\s+seconded\s+by\s+(?P<seconder>{PERSON})\s*:\s*[“\"](?P<text>.+?)[”\"].*\b(?:motion|MOTION)\s+(?:was\s+)?(?:LOST|lost|FELL|fell|not\s+carried|defeated)\b",
+         ("Motion by Cllr Rae, seconded by Cllr Voss: “That this Panel resolves to sit.” The motion was put: 2 for, 4 against. The motion was LOST.",), (), "lost"),
+)  # fmt: skip
 CARRIED = re.compile(
     r"^\W*(?:(?:the\s+)?(?:substantive\s+)?motion\s+(?:was\s+)?(?:carried|agreed|passed)|agreed(?:\s+unanimously)?|carried(?:\s+unanimously)?|unanimously\s+agreed)\W*$",
     I,
@@ -204,4 +212,4 @@ REPORT_NEXT = re.compile(
     r"^(?:Summary|Background|Reasons?\b|Introduction|Executive\s+summary|Purpose|Issues|Financial|Legal|Voting\s+arrangements|Implications|Proposals?|Key\s+issues|Ward|Risk|Publication|The\s+significant\s+issues|Evidence\s+base|Consultation|Appendi)",
     I,
 )
-RULES = (*LEADS, *SENTENCES, *STOPS, *OUTCOMES, *PROCEDURAL, *VOTES, *MANNERS, *MOVERS, *RECOMMENDS)
+RULES = (*LEADS, *PUT_AND_LOST, *SENTENCES, *STOPS, *OUTCOMES, *PROCEDURAL, *VOTES, *MANNERS, *MOVERS, *RECOMMENDS)

@@ -38,7 +38,9 @@ OFFICE_SPEAKS = re.compile(
     rf"\b[Tt]he\s+(?P<office>{OFFICE})(?:\s+for\s+[A-Z][\w ]+?)?,?\s+(?:{ADVERB})?(?P<verb>{VERBS})\b"
 )
 
+ACTED_BY = re.compile(r"\b(?:moved|proposed|seconded|nominated|introduced|presented)\s+by\s+(?=[A-Z])")
 RULES = (
+    Rule("acted by", ACTED_BY.pattern, ("seconded by Cllr Rae", "was presented by Mr Orme"), ("seconded by the Mayor",)),
     Rule("verb", rf"^{VERBS}\b", ("said", "agreed to", "was pleased"), ("sailed",)),
     Rule("office speaks", OFFICE_SPEAKS.pattern, ("The Chairman welcomed members", "the PCC also commented", "The Chief Constable replied"),
          ("the Chair of the Board", "The Leader of the Council's budget")),

@@ -1,0 +1,23 @@
+"""What the home page tells: how much there is, and how recent it is."""
+
+from datasette import hookimpl
+
+DATABASE = "minutebook"
+TOTALS = """
+select (select count(*) from authorities) as authorities, (select count(*) from meetings) as meetings,
+    (select count(*) from resolutions) as resolutions, (select count(*) from recommendations) as recommendations,
+    (select count(*) from actions) as actions, (select max(fetched_at) from documents) as fetched_at
+"""
+
+
+@hookimpl
+def extra_template_vars(view_name, datasette):
+    """`totals`, on the home page only."""
+
+    async def totals():
+        if view_name != "index":
+            return {}
+        found = await datasette.get_database(DATABASE).execute(TOTALS)
+        return {"totals": dict(found.first())}
+
+    return totals

@@ -1,0 +1,113 @@
+"""A newly published file is served from the next request on, without a restart and without a failed request.
+
+Datasette keeps a connection a thread for as long as it runs, so it never notices that the file was replaced. Here each
+request is bound to an edition, the file as it stood when the request came: it reads that to its end, a long CSV too.
+An edition is closed when a newer one is there and its last reader has gone.
+"""
+
+import asyncio
+import os
+import threading
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+
+from datasette.database import Database
+
+from datasette import hookimpl
+
+
+class Edition:
+    """The published file at one time: its connections, one a thread, and how many requests read it."""
+
+    def __init__(self, stamp):
+        self.stamp = stamp
+        self.connections = {}
+        self.readers = 0
+
+
+class LiveDatabase(Database):
+    """A database whose file may be replaced at any time."""
+
+    def __init__(self, ds, path):
+        super().__init__(ds, path)
+        self.newest = Edition(self._stamp())
+        self._bound = ContextVar("edition")
+
+    def _stamp(self):
+        found = os.stat(self.path)
+        return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
+
+    @contextmanager
+    def bound(self):
+        """Bind what runs inside to the newest edition."""
+        self._notice()
+        edition = self.newest
+        edition.readers += 1
+        token = self._bound.set(edition)
+        try:
+            yield
+        finally:
+            self._bound.reset(token)
+            edition.readers -= 1
+            self._retire(edition)
+
+    def _notice(self):
+        """Begin a new edition if the file was replaced; while it is missing, the old one is served."""
+        try:
+            stamp = self._stamp()
+        except FileNotFoundError:
+            return
+        if stamp != self.newest.stamp:
+            former, self.newest = self.newest, Edition(stamp)
+            self._retire(former)
+
+    def _retire(self, edition):
+        if edition.readers or edition is self.newest:
+            return
+        while edition.connections:
+            connection = edition.connections.popitem()[1]
+            self._all_file_connections.remove(connection)
+            connection.close()
+
+    async def execute_fn(self, fn):
+        """Run `fn` with this thread's connection to the edition of the request."""
+        edition = self._bound.get(self.newest)
+
+        def in_thread():
+            thread = threading.get_ident()
+            if thread not in edition.connections:
+                connection = self.connect()
+                self.ds._prepare_connection(connection, self.name)
+                edition.connections[thread] = connection
+            return fn(edition.connections[thread])
+
+        if self.ds.executor is None:
+            return in_thread()
+        return await asyncio.get_running_loop().run_in_executor(self.ds.executor, in_thread)
+
+
+@hookimpl
+def startup(datasette):
+    """Make every database that is a file a live one."""
+    for name, database in list(datasette.databases.items()):
+        if database.path and database.is_mutable:
+            datasette.remove_database(name)
+            datasette.add_database(LiveDatabase(datasette, database.path), name)
+
+
+@hookimpl
+def asgi_wrapper(datasette):
+    """Bind each request to the edition that is newest when it comes."""
+
+    def wrap(app):
+        async def one_edition(scope, receive, send):
+            with ExitStack() as stack:
+                if scope["type"] == "http":
+                    for database in datasette.databases.values():
+                        if isinstance(database, LiveDatabase):
+                            stack.enter_context(database.bound())
+                await app(scope, receive, send)
+
+        return one_edition
+
+    return wrap

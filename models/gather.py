@@ -1,0 +1,114 @@
+"""All that is known of one meeting, brought together again from its website's lists and from every document about it.
+
+The rows are a function of what is stored, never of the order in which it came; what did not change is not written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import TypeVar
+
+from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy.orm import Session
+
+from minutebook.models.actions import Action
+from minutebook.models.attendance import presences
+from minutebook.models.decisions import Recommendation, Resolution
+from minutebook.models.documents import Document
+from minutebook.models.evidence import Evidence
+from minutebook.models.meetings import AgendaItem
+from minutebook.models.merge import Source, approved, one_row_each, same_action, same_decision
+from minutebook.models.people import Attendance, AttendanceRecord, Person
+from minutebook.models.readings import readings_of
+from minutebook.models.rows import (
+    Scope,
+    Stated,
+    action_rows,
+    attendance_rows,
+    decision_rows,
+    evidence_rows,
+    person_rows,
+    title_finder,
+)
+from minutebook.models.writing import Row, forget, keep
+
+FACTS = {
+    Attendance: "attendance_id",
+    Resolution: "resolution_id",
+    Recommendation: "recommendation_id",
+    Action: "action_id",
+}
+FactModel = type[Attendance | Resolution | Recommendation | Action]
+Line = TypeVar("Line", AttendanceRecord, AgendaItem)
+
+
+def gather(session: Session, scope: Scope) -> None:
+    """Bring the scope's people, attendances, resolutions, recommendations, actions and evidence up to date."""
+    sources = approved(_sources(session, scope))
+    present = presences(sources, _lines(session, AttendanceRecord, scope))
+    title_of = title_finder(_lines(session, AgendaItem, scope))
+    facts: dict[FactModel, list[Stated]] = {
+        Attendance: attendance_rows(scope, present),
+        Resolution: decision_rows(scope, "resolutions", one_row_each(sources, "resolutions", same_decision), title_of),
+        Recommendation: decision_rows(
+            scope, "recommendations", one_row_each(sources, "recommendations", same_decision), title_of
+        ),
+        Action: action_rows(scope, one_row_each(sources, "actions", same_action), title_of),
+    }
+    _write(session, scope, person_rows(scope, present), facts)
+
+
+def _write(session: Session, scope: Scope, people: Sequence[Row], facts: dict[FactModel, list[Stated]]) -> None:
+    """Forget first what refers, then what is referred to; keep in the opposite order."""
+    evidence = list(chain(*(evidence_rows(scope, FACTS[model], stated) for model, stated in facts.items())))
+    before = _names(session, scope)
+    forget(session, Evidence, scope.rows_of(Evidence), evidence)
+    for model, stated in facts.items():
+        forget(session, model, scope.rows_of(model), [row for row, _ in stated])
+    keep(session, Person, people)
+    for model, stated in facts.items():
+        keep(session, model, [row for row, _ in stated])
+    keep(session, Evidence, evidence)
+    _name_people(session, {person for person, _ in before ^ _names(session, scope)})
+
+
+def _names(session: Session, scope: Scope) -> set[tuple[int, str]]:
+    """Who is at the meeting, under which form of the name."""
+    found = session.execute(select(Attendance.person_id, Attendance.name).where(scope.rows_of(Attendance)))
+    return {(row.person_id, row.name) for row in found}
+
+
+def _name_people(session: Session, changed: Iterable[int]) -> None:
+    """A person bears the fullest form of the name, in any order of loading; one who is at no meeting any more goes."""
+    person = Person.id.in_(sorted(changed))
+    session.execute(delete(Person).where(person, ~exists().where(Attendance.person_id == Person.id)))
+    fullest = select(func.max(Attendance.name)).where(Attendance.person_id == Person.id).scalar_subquery()
+    session.execute(update(Person).where(person, Person.name != fullest).values(name=fullest))
+
+
+def _lines(session: Session, model: type[Line], scope: Scope) -> list[Line]:
+    return list(session.scalars(select(model).where(model.meeting_id == scope.meeting_id).order_by(model.position)))
+
+
+def _sources(session: Session, scope: Scope) -> list[Source]:
+    """What was read in each public document of the scope; the same bytes count once."""
+    belongs = Document.meeting_id == scope.meeting_id
+    if scope.meeting_id is None:
+        belongs = Document.meeting_id.is_(None) & (Document.id == scope.document_id)
+    public = select(Document.id, Document.title).where(belongs, ~Document.restricted).order_by(Document.source_id)
+    documents = session.execute(public).all()
+    read = readings_of(session, [document.id for document in documents])
+    sources: dict[str, Source] = {}
+    for document in documents:
+        if found := read.get(document.id):
+            source = Source(
+                document_id=document.id,
+                reading_id=found.reading.id,
+                sha256=found.reading.sha256,
+                title=document.title,
+                seen_on=found.first_seen[:10],
+                facts=found.reading.facts,
+            )
+            sources.setdefault(source.sha256, source)
+    return list(sources.values())

@@ -1,0 +1,152 @@
+"""Loading what a crawl hands over and what was read: each meeting and each document in one transaction.
+
+Loading the same again changes nothing, and the order of loading does not matter: the facts of a meeting are brought
+together afresh from all that is stored about it (`settle`, then `gather`).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from minutebook.models.authorities import Authority
+from minutebook.models.base import stable_id
+from minutebook.models.checks import checked_facts
+from minutebook.models.committees import Committee
+from minutebook.models.documents import Document, DocumentVersion, Link
+from minutebook.models.errors import StoreError
+from minutebook.models.gather import gather
+from minutebook.models.meetings import AgendaItem, Meeting
+from minutebook.models.people import AttendanceRecord
+from minutebook.models.readings import Page, Reading, SetAside
+from minutebook.models.rows import Scope
+from minutebook.models.settle import settle
+from minutebook.models.versions import keep_versions
+from minutebook.models.writing import forget, keep, transaction
+
+ATTENDANCE_COLUMNS = ("name", "role", "attendance", "party", "ward", "representing", "member_id")
+ITEM_COLUMNS = ("source_id", "position", "title", "number", "minute_number", "restricted")
+LINK_COLUMNS = ("title", "url", "role", "agenda_item", "restricted", "error")
+
+
+def load_authority(session: Session, authority: Mapping[str, Any]) -> None:
+    """Store an authority, a `crawlers.items.Authority` as a dictionary. Raises `StoreError`."""
+    columns = {name: authority[name] for name in ("code", "name", "system", "base_url")}
+    with transaction(session):
+        keep(session, Authority, [{"id": stable_id("authority", authority["code"])} | columns])
+
+
+def load_meeting(session: Session, meeting: Mapping[str, Any]) -> None:
+    """Store a meeting with its committee, items, attendance and documents, a `crawlers.items.Meeting` as a dictionary.
+
+    Items and attendance lines its website lists no more are deleted; documents are kept. Raises `StoreError`, also if
+    the authority was not loaded before.
+    """
+    with transaction(session):
+        scope = _keep_meeting(session, meeting)
+        _keep_lines(session, scope, meeting)
+        documents = _keep_documents(session, scope, meeting["documents"])
+        documents += _documents_about(session, scope, _date(meeting["date"]))
+        _gather_all(session, settle(session, documents) | {scope})
+
+
+def load_facts(session: Session, sha256: str, facts: Mapping[str, Any]) -> None:
+    """Store what was read in a document: the contract's object, with `page_texts` if the evidence page is to show them.
+
+    Raises `StoreError` if the object breaks the contract, or a quote is not what stands at its place.
+    """
+    checked = checked_facts(sha256, facts)
+    extractor = checked["extractor"]
+    reading_id = stable_id("reading", sha256, extractor)
+    pages = [
+        {"id": stable_id("page", reading_id, number), "reading_id": reading_id, "number": number, "text": text}
+        for number, text in enumerate(checked.pop("page_texts") or [], start=1)
+    ]
+    with transaction(session):
+        keep(session, Reading, [{"id": reading_id, "sha256": sha256, "extractor": extractor, "facts": checked}])
+        forget(session, Page, Page.reading_id == reading_id, pages)
+        keep(session, Page, pages)
+        session.execute(delete(SetAside).where(SetAside.sha256 == sha256))
+        holding = select(DocumentVersion.document_id).where(DocumentVersion.sha256 == sha256)
+        _gather_all(session, settle(session, session.scalars(holding)))
+
+
+def set_aside(session: Session, sha256: str, extractor: str, code: str, message: str) -> None:
+    """Note that this extractor version could not read a document, and why; what was read in it before stays."""
+    row = {"sha256": sha256, "extractor": extractor, "code": code, "message": message}
+    with transaction(session):
+        keep(session, SetAside, [{"id": stable_id("set aside", sha256)} | row])
+
+
+def _keep_meeting(session: Session, meeting: Mapping[str, Any]) -> Scope:
+    code = meeting["authority"]
+    authority_id = stable_id("authority", code)
+    if session.get(Authority, authority_id) is None:
+        message = f"The meeting {meeting['url']} is of {code!r}, which is not in the store. Load the authority first."
+        raise StoreError("unknown_authority", message)
+    committee = {name: meeting["committee"][name] for name in ("source_id", "name", "category", "url", "expired")}
+    committee |= {"id": stable_id("committee", code, committee["source_id"]), "authority_id": authority_id}
+    names = ("source_id", "url", "time", "venue", "status", "status_raw")
+    row = {name: meeting[name] for name in names} | {"date": _date(meeting["date"])}
+    row |= {"id": stable_id("meeting", code, row["source_id"]), "authority_id": authority_id}
+    keep(session, Committee, [committee])
+    keep(session, Meeting, [row | {"committee_id": committee["id"]}])
+    return Scope(authority_id, row["id"])
+
+
+def _keep_lines(session: Session, scope: Scope, meeting: Mapping[str, Any]) -> None:
+    """The agenda items and the website's attendance list, exactly as they stand now."""
+    items = [
+        {name: item[name] for name in ITEM_COLUMNS}
+        | {"id": scope.id_of("item", item["source_id"]), "meeting_id": scope.meeting_id}
+        for item in meeting["agenda_items"]
+    ]
+    lines = [
+        {name: line[name] for name in ATTENDANCE_COLUMNS}
+        | {"id": scope.id_of("line", position), "meeting_id": scope.meeting_id, "position": position}
+        for position, line in enumerate(meeting["attendances"], start=1)
+    ]
+    forget(session, AgendaItem, AgendaItem.meeting_id == scope.meeting_id, items)
+    keep(session, AgendaItem, items)
+    forget(session, AttendanceRecord, AttendanceRecord.meeting_id == scope.meeting_id, lines)
+    keep(session, AttendanceRecord, lines)
+
+
+def _keep_documents(session: Session, scope: Scope, documents: Iterable[Mapping[str, Any]]) -> list[int]:
+    """The documents with their versions and links; the ids of all that this meeting links or linked."""
+    by_id = {stable_id("document", scope.authority_id, document["source_id"]): document for document in documents}
+    links = [
+        {name: document[name] for name in LINK_COLUMNS}
+        | {"id": stable_id("link", scope.meeting_id, key), "meeting_id": scope.meeting_id, "document_id": key}
+        | {"listed": True}
+        for key, document in by_id.items()
+    ]
+    known = [
+        {"id": key, "authority_id": scope.authority_id, "source_id": document["source_id"]}
+        for key, document in by_id.items()
+    ]
+    keep(session, Document, known)
+    keep_versions(session, by_id)
+    of_meeting = Link.meeting_id == scope.meeting_id
+    session.execute(update(Link).where(of_meeting, Link.document_id.not_in(by_id), Link.listed).values(listed=False))
+    keep(session, Link, links)
+    return list(session.scalars(select(Link.document_id).where(of_meeting)))
+
+
+def _documents_about(session: Session, scope: Scope, date: datetime.date) -> list[int]:
+    """The documents that record this meeting, or that name its date and may turn out to."""
+    about = (Document.stated_date == date) | (Document.meeting_id == scope.meeting_id)
+    return list(session.scalars(select(Document.id).where(Document.authority_id == scope.authority_id, about)))
+
+
+def _gather_all(session: Session, scopes: Iterable[Scope]) -> None:
+    for scope in sorted(scopes, key=lambda scope: (scope.meeting_id or 0, scope.document_id or 0)):
+        gather(session, scope)
+
+
+def _date(date: datetime.date | str) -> datetime.date:
+    return datetime.date.fromisoformat(str(date))

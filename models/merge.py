@@ -1,0 +1,136 @@
+"""One decision, one row: which statements of several documents about one meeting are the same fact.
+
+Nothing here depends on the order of loading: documents are taken best first, and facts in order of appearance.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from minutebook.extract.matching import token_f1, words
+from minutebook.models.place import RECORDS
+
+SAME_TEXT_F1 = 0.9  # below this, two wordings are two decisions
+MOST_ALIKE = 3  # see `_likeness`
+MEDIA_ORDER = ("text/html", "application/pdf")  # a web page reads best and is quickest to check, service XML least
+
+FactObject = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One document as read: `facts` is the contract's object, `seen_on` the day it was first fetched."""
+
+    document_id: int
+    reading_id: int
+    sha256: str
+    title: str
+    seen_on: str
+    facts: FactObject = field(repr=False)
+
+    @property
+    def rank(self) -> tuple[bool, int, str]:
+        """Records of the meeting before what was put to it, then the media that read best."""
+        media = self.facts["media_type"]
+        order = MEDIA_ORDER.index(media) if media in MEDIA_ORDER else len(MEDIA_ORDER)
+        return self.facts["kind"] not in RECORDS, order, self.sha256
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A fact as one document states it."""
+
+    source: Source
+    fact: FactObject
+    words: tuple[str, ...] = ()
+
+
+Same = Callable[[Statement, Statement], bool]
+
+
+def approved(sources: Sequence[Source]) -> list[Source]:
+    """The sources, best first, without draft minutes where minutes that are no draft were read too."""
+    drafts = [source for source in sources if source.facts["kind"] == "minutes" and _is_draft(source)]
+    final = [source for source in sources if source.facts["kind"] == "minutes" and not _is_draft(source)]
+    return sorted((source for source in sources if not (final and source in drafts)), key=lambda source: source.rank)
+
+
+def _is_draft(source: Source) -> bool:
+    return "draft" in source.title.casefold()
+
+
+def one_row_each(sources: Sequence[Source], kind: str, same: Same) -> list[list[Statement]]:
+    """The facts of a kind ("resolutions", ...), each with all statements of it, the best source's first.
+
+    Two facts of one document stay two, however alike: a committee may note five reports in the same words.
+    """
+    rows: list[list[Statement]] = []
+    for source in sources:
+        fresh = [Statement(source, fact, text_words(fact["text"])) for fact in source.facts[kind]]
+        waiting = list(rows)
+        for likeness in range(MOST_ALIKE, -1, -1):
+            fresh = [statement for statement in fresh if not _joins(statement, waiting, same, likeness)]
+        rows.extend([statement] for statement in fresh)
+    return rows
+
+
+def _joins(statement: Statement, waiting: list[list[Statement]], same: Same, likeness: int) -> bool:
+    """Put the statement to the first waiting row that it repeats with this likeness; false if there is none."""
+    for row in waiting:
+        if _likeness(row[0], statement) >= likeness and all(same(other, statement) for other in row):
+            row.append(statement)
+            waiting.remove(row)
+            return True
+    return False
+
+
+def _likeness(one: Statement, other: Statement) -> int:
+    """3 for the same words in the same item, 2 for the same words, 1 for the same item."""
+    same_item = label(one.fact.get("item")) == label(other.fact.get("item"))
+    return 2 * (one.words == other.words) + same_item
+
+
+def same_decision(one: Statement, other: Statement) -> bool:
+    """Same words, or nearly, and no two different labels; what a report proposes is not what the meeting then said."""
+    proposed = {statement.fact["outcome"] == "proposed" for statement in (one, other)}
+    return len(proposed) == 1 and _agree(one, other, "ref") and _near(one, other)
+
+
+def same_action(one: Statement, other: Statement) -> bool:
+    """Same words, or nearly, and no two different owners."""
+    return _agree(one, other, "owner") and _near(one, other)
+
+
+def text_words(text: str) -> tuple[str, ...]:
+    """What is compared of a text: its words without case, and without the "That" some documents open with."""
+    found = words(text.casefold())
+    return tuple(found[1:] if found[:1] == ["that"] else found)
+
+
+def label(printed: str | None) -> str | None:
+    """A printed label or number without the brackets and points round it: "(a)" and "a." are one."""
+    return printed.strip(" ()[].:;").casefold() if printed else None
+
+
+def _agree(one: Statement, other: Statement, field_name: str) -> bool:
+    values = {label(statement.fact.get(field_name)) for statement in (one, other)} - {None}
+    return len(values) <= 1
+
+
+def _near(one: Statement, other: Statement) -> bool:
+    """Token F1 of 0.9 and the same figures: applications 25/001 and 25/002 are two, in whatever the same words."""
+    if one.words == other.words:
+        return True
+    shorter, longer = sorted((len(one.words), len(other.words)))
+    return (
+        2 * shorter >= SAME_TEXT_F1 * (shorter + longer)
+        and _figures(one) == _figures(other)
+        and token_f1(one.words, other.words) >= SAME_TEXT_F1
+    )
+
+
+def _figures(statement: Statement) -> Counter[str]:
+    return Counter(word for word in statement.words if any(letter.isdigit() for letter in word))

@@ -1,0 +1,82 @@
+"""The folder that Datasette serves: its configuration, plugins, templates and styles beside the published file."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from minutebook.models.errors import StoreError
+
+DATABASE = "minutebook"
+SITE_FILE = f"{DATABASE}.db"
+SOURCE = Path(__file__).parent.parent / "datasette"
+COPIED = {"plugins": "*.py", "templates": "*.html", "static": "*.css"}
+
+
+@cache
+def site_config() -> dict[str, Any]:
+    """The whole of `datasette.yaml`."""
+    config: dict[str, Any] = yaml.safe_load((SOURCE / "datasette.yaml").read_text(encoding="utf-8"))
+    return config
+
+
+def table_config(table: str) -> dict[str, Any]:
+    """Title, description, columns, facets and sort order of a published table; empty if it has none."""
+    tables: dict[str, dict[str, Any]] = site_config()["databases"][DATABASE]["tables"]
+    return tables.get(table, {})
+
+
+def undescribed(columns: dict[str, Iterable[str]]) -> list[str]:
+    """What the configuration leaves undescribed, or describes without its being there, of columns by table."""
+    wanted = {table for table in columns} | {f"{table}.{name}" for table, names in columns.items() for name in names}
+    tables = site_config()["databases"][DATABASE]["tables"]
+    described = {name for name, table in tables.items() if table.get("title") and table.get("description")}
+    described |= {f"{name}.{column}" for name, table in tables.items() for column in table["columns"]}
+    return sorted(wanted ^ described)
+
+
+def prepare_site(site_dir: Path) -> None:
+    """Write what Datasette reads beside the published file; a site that is being served may be prepared again.
+
+    Files of ours that are no more in the program are removed from `plugins`, `templates` and `static`.
+    """
+    metadata = {key: value for key, value in site_config().items() if key not in ("settings", "shared")}
+    wanted = {
+        Path("metadata.json"): json.dumps(metadata, indent=1, ensure_ascii=False),
+        Path("settings.json"): json.dumps(site_config()["settings"], indent=1),
+    }
+    for folder, pattern in COPIED.items():
+        (site_dir / folder).mkdir(parents=True, exist_ok=True)
+        for path in (SOURCE / folder).glob(pattern):
+            wanted[Path(folder) / path.name] = path.read_text(encoding="utf-8")
+        for path in (site_dir / folder).glob(pattern):
+            if path.relative_to(site_dir) not in wanted:
+                path.unlink()
+    for name, text in wanted.items():
+        _put(site_dir / name, text)
+
+
+def _put(path: Path, text: str) -> None:
+    """Replace a file in one step, and only if it differs: Datasette may read it at any moment."""
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return
+    fresh = path.with_name(f".{path.name}.new")
+    fresh.write_text(text, encoding="utf-8")
+    os.replace(fresh, path)
+
+
+def site_command(site_dir: Path, port: int, host: str = "127.0.0.1") -> list[str]:
+    """The command that serves the site, its folder prepared; raises `StoreError` if nothing was published yet."""
+    if not (site_dir / SITE_FILE).exists():
+        message = f"Nothing is published in {site_dir} yet. Run `minutebook publish` first."
+        raise StoreError("no_site", message)
+    prepare_site(site_dir)
+    # -P: a folder named datasette where the command is run must not be taken for the library
+    return [sys.executable, "-P", "-m", "datasette", "serve", str(site_dir), "--host", host, "--port", str(port)]

@@ -1,0 +1,86 @@
+"""What is stored, how the last runs went, and what looks broken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from minutebook.models.actions import Action
+from minutebook.models.authorities import Authority
+from minutebook.models.base import Base
+from minutebook.models.committees import Committee
+from minutebook.models.decisions import Recommendation, Resolution
+from minutebook.models.documents import Document, DocumentVersion
+from minutebook.models.meetings import Meeting
+from minutebook.models.people import Attendance, Person
+from minutebook.models.readings import SetAside
+from minutebook.models.runs import Run, RunError
+from minutebook.models.writing import Row, transaction
+
+COUNTED = (Authority, Committee, Meeting, Document, Person, Attendance, Resolution, Recommendation, Action)
+LAST_RUNS = 10
+
+
+def status(session: Session) -> dict[str, Any]:
+    """The state of the store as plain values.
+
+    `counts` by table; `runs`, the last ten, newest first; `set_aside`, the documents that could not be read, and why;
+    `unplaced`, the documents that record a meeting which is not in the store; `authorities_with_errors`, by code, the
+    errors of the latest run of each stage.
+    """
+    with transaction(session):
+        return {
+            "counts": {model.__tablename__: _count(session, model) for model in COUNTED},
+            "runs": [_plain(run) for run in session.scalars(select(Run).order_by(Run.id.desc()).limit(LAST_RUNS))],
+            "set_aside": _set_aside(session),
+            "unplaced": _unplaced(session),
+            "authorities_with_errors": _errors(session),
+        }
+
+
+def _count(session: Session, model: type[Base]) -> int:
+    return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def _plain(row: Base) -> Row:
+    return {column.key: getattr(row, column.key) for column in row.__table__.columns}
+
+
+def _set_aside(session: Session) -> list[Row]:
+    """The present documents that could not be read, with reason and address."""
+    found = (
+        select(Authority.code.label("authority"), Document.title, Document.url, SetAside.sha256)
+        .add_columns(SetAside.extractor, SetAside.code, SetAside.message)
+        .join(DocumentVersion, DocumentVersion.sha256 == SetAside.sha256)
+        .join(Document, Document.id == DocumentVersion.document_id)
+        .join(Authority, Authority.id == Document.authority_id)
+        .where(DocumentVersion.replaced_at.is_(None))
+        .order_by(Authority.code, Document.url)
+    )
+    return [dict(row) for row in session.execute(found).mappings()]
+
+
+def _unplaced(session: Session) -> list[Row]:
+    """Documents that state a meeting which is not in the store: an earlier crawl would bring it."""
+    found = (
+        select(Authority.code.label("authority"), Document.title, Document.url)
+        .add_columns(Document.stated_committee, Document.stated_date)
+        .join(Authority, Authority.id == Document.authority_id)
+        .where(Document.meeting_id.is_(None))
+        .order_by(Authority.code, Document.stated_date, Document.url)
+    )
+    return [dict(row) for row in session.execute(found).mappings()]
+
+
+def _errors(session: Session) -> dict[str, list[Row]]:
+    latest = select(func.max(Run.id)).group_by(Run.stage)
+    found = session.scalars(
+        select(RunError).where(RunError.run_id.in_(latest), RunError.authority.is_not(None)).order_by(RunError.id)
+    )
+    errors: dict[str, list[Row]] = {}
+    for error in found:
+        row = {"location": error.location, "code": error.code, "message": error.message}
+        errors.setdefault(error.authority or "", []).append(row)
+    return errors
