@@ -63,6 +63,8 @@ def _write(session: Session, scope: Scope, people: Sequence[Row], facts: dict[Fa
     """Forget first what refers, then what is referred to; keep in the opposite order."""
     evidence = list(chain(*(evidence_rows(scope, FACTS[model], stated) for model, stated in facts.items())))
     before = _names(session, scope)
+    for model, stated in facts.items():
+        _remember_when(session, scope, model, [row for row, _ in stated])
     forget(session, Evidence, scope.rows_of(Evidence), evidence)
     for model, stated in facts.items():
         forget(session, model, scope.rows_of(model), [row for row, _ in stated])
@@ -71,6 +73,14 @@ def _write(session: Session, scope: Scope, people: Sequence[Row], facts: dict[Fa
         keep(session, model, [row for row, _ in stated])
     keep(session, Evidence, evidence)
     _name_people(session, {person for person, _ in before ^ _names(session, scope)})
+
+
+def _remember_when(session: Session, scope: Scope, model: FactModel, rows: Iterable[Row]) -> None:
+    """A fact stays as old as it is when a new version of its document says it again."""
+    stored = session.execute(select(model.id, model.found_on).where(scope.rows_of(model)))
+    found_on = {row.id: row.found_on for row in stored}
+    for row in rows:
+        row["found_on"] = min(filter(None, (row["found_on"], found_on.get(row["id"]))), default=None)
 
 
 def _names(session: Session, scope: Scope) -> set[tuple[int, str]]:

@@ -62,14 +62,16 @@ def load_facts(session: Session, sha256: str, facts: Mapping[str, Any]) -> None:
     checked = checked_facts(sha256, facts)
     extractor = checked["extractor"]
     reading_id = stable_id("reading", sha256, extractor)
+    texts = checked.pop("page_texts")
     pages = [
         {"id": stable_id("page", reading_id, number), "reading_id": reading_id, "number": number, "text": text}
-        for number, text in enumerate(checked.pop("page_texts") or [], start=1)
+        for number, text in enumerate(texts or [], start=1)
     ]
     with transaction(session):
         keep(session, Reading, [{"id": reading_id, "sha256": sha256, "extractor": extractor, "facts": checked}])
-        forget(session, Page, Page.reading_id == reading_id, pages)
-        keep(session, Page, pages)
+        if texts is not None:
+            forget(session, Page, Page.reading_id == reading_id, pages)
+            keep(session, Page, pages)
         session.execute(delete(SetAside).where(SetAside.sha256 == sha256))
         holding = select(DocumentVersion.document_id).where(DocumentVersion.sha256 == sha256)
         _gather_all(session, settle(session, session.scalars(holding)))

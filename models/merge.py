@@ -79,10 +79,10 @@ def one_row_each(sources: Sequence[Source], kind: str, same: Same) -> list[list[
 
 def _joins(statement: Statement, waiting: list[list[Statement]], same: Same, likeness: int) -> bool:
     """Put the statement to the first waiting row that it repeats with this likeness; false if there is none."""
-    for row in waiting:
+    for index, row in enumerate(waiting):
         if _likeness(row[0], statement) >= likeness and all(same(other, statement) for other in row):
             row.append(statement)
-            waiting.remove(row)
+            del waiting[index]
             return True
     return False
 

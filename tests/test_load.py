@@ -77,6 +77,7 @@ def test_loading_the_same_again_changes_nothing(session, stored, make):
     load_authority(session, make.AUTHORITY)
     load_meeting(session, meeting | {"documents": [later]})
     load_facts(session, make.sha("s9"), facts)
+    load_facts(session, make.sha("s9"), facts | {"page_texts": None})
     assert before == everything(session)
 
 
@@ -268,6 +269,17 @@ def test_a_changed_document_gets_new_facts_and_keeps_its_history(session, make):
     )
     assert [(make.sha("first"), "2026-02-27T03:00:00+00:00"), (make.sha("second"), None)] == versions.all()
     assert len(session.scalars(select(Reading)).all()) == 2
+
+
+def test_a_fact_stays_as_old_as_it_is(session, make):
+    """A new version of a page makes only that new which it did not say before."""
+    old, new = make.resolution("That A be done."), make.resolution("That B be done.")
+    for content, decisions, day in (("first", [old], "2026-02-20"), ("second", [old, new], "2026-02-27")):
+        page = make.document("page", content, fetched_at=f"{day}T03:00:00+00:00")
+        load_meeting(session, make.meeting(documents=[page]))
+        load_facts(session, make.sha(content), make.facts(content, resolutions=decisions))
+    found = session.execute(select(Resolution.text, Resolution.found_on)).all()
+    assert {("That A be done.", "2026-02-20"), ("That B be done.", "2026-02-27")} == set(found)
 
 
 def test_a_better_extractor_replaces_the_facts_not_the_reading(session, load, make):

@@ -1,8 +1,12 @@
 """The evidence page, `/evidence/ID`: the words a row came from, marked where they stand, and the council's own copy."""
 
+from sqlite3 import Row
+from typing import Any
 from urllib.parse import urlsplit
 
-import markupsafe
+from datasette.app import Datasette
+from datasette.utils.asgi import Request
+from markupsafe import Markup
 
 from datasette import NotFound, Response, hookimpl
 
@@ -21,19 +25,19 @@ where {fact}_id = :fact_id and id <> :id order by document, page, start limit 10
 """  # `fact` is one of FACTS
 
 
-def in_context(text, start, end, quote):
+def in_context(text: str | None, start: int, end: int, quote: str) -> tuple[str, str, str]:
     """The words with what stands before and after; only the words, if the page is not held or was cut."""
     if not text or text[start:end] != quote:
         return "", quote, ""
     return text[max(0, start - AROUND) : start], quote, text[end : end + AROUND]
 
 
-def web_address(url):
+def web_address(url: str | None) -> str | None:
     """The address if it is one of the web, for nothing else may become a link."""
     return url if url and urlsplit(url).scheme in ("http", "https") else None
 
 
-async def evidence_page(datasette, request):
+async def evidence_page(datasette: Datasette, request: Request) -> Response:
     """Show one piece of evidence."""
     database = datasette.get_database(DATABASE)
     evidence_id = int(request.url_vars["id"])
@@ -56,19 +60,21 @@ async def evidence_page(datasette, request):
     return Response.html(await datasette.render_template("evidence.html", shown, request=request))
 
 
-def evidence_path(datasette, evidence_id):
+def evidence_path(datasette: Datasette, evidence_id: int) -> str:
     """Where a piece of evidence is shown."""
     return datasette.urls.path(f"/evidence/{evidence_id}")
 
 
 @hookimpl
-def register_routes():
+def register_routes() -> list[tuple[str, Any]]:
     """Add the page."""
     return [(r"^/evidence/(?P<id>[0-9]{1,16})$", evidence_page)]
 
 
 @hookimpl
-def render_cell(row, value, column, table, database, datasette):
+def render_cell(
+    row: Row, value: Any, column: str, table: str | None, database: str, datasette: Datasette
+) -> Markup | None:
     """Lead from a row to its words in one click."""
     if database != DATABASE or not value:
         return None
@@ -81,5 +87,5 @@ def render_cell(row, value, column, table, database, datasette):
     return None
 
 
-def _link(address, text):
-    return markupsafe.Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(address, text)
+def _link(address: str, text: str) -> Markup:
+    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(address, text)

@@ -1,5 +1,10 @@
 """What the home page tells: how much there is, and how recent it is."""
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from datasette.app import Datasette
+
 from datasette import hookimpl
 
 DATABASE = "minutebook"
@@ -11,10 +16,10 @@ select (select count(*) from authorities) as authorities, (select count(*) from 
 
 
 @hookimpl
-def extra_template_vars(view_name, datasette):
+def extra_template_vars(view_name: str, datasette: Datasette) -> Callable[[], Awaitable[dict[str, Any]]]:
     """`totals`, on the home page only."""
 
-    async def totals():
+    async def totals() -> dict[str, Any]:
         if view_name != "index":
             return {}
         found = await datasette.get_database(DATABASE).execute(TOTALS)

@@ -18,7 +18,7 @@ LIMITS = {
 
 
 @hookimpl
-def prepare_connection(conn):
+def prepare_connection(conn: sqlite3.Connection) -> None:
     """Set the limits on every connection."""
     for limit, value in LIMITS.items():
         conn.setlimit(limit, value)

@@ -7,38 +7,45 @@ An edition is closed when a newer one is there and its last reader has gone.
 
 import asyncio
 import os
+import sqlite3
 import threading
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
+from typing import Any
 
+from datasette.app import Datasette
 from datasette.database import Database
 
 from datasette import hookimpl
+
+Stamp = tuple[int, int, int, int]
+App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
 
 class Edition:
     """The published file at one time: its connections, one a thread, and how many requests read it."""
 
-    def __init__(self, stamp):
+    def __init__(self, stamp: Stamp) -> None:
         self.stamp = stamp
-        self.connections = {}
+        self.connections: dict[int, sqlite3.Connection] = {}
         self.readers = 0
 
 
 class LiveDatabase(Database):
     """A database whose file may be replaced at any time."""
 
-    def __init__(self, ds, path):
+    def __init__(self, ds: Datasette, path: str) -> None:
         super().__init__(ds, path)
         self.newest = Edition(self._stamp())
-        self._bound = ContextVar("edition")
+        self._bound: ContextVar[Edition] = ContextVar("edition")
 
-    def _stamp(self):
+    def _stamp(self) -> Stamp:
         found = os.stat(self.path)
         return found.st_dev, found.st_ino, found.st_mtime_ns, found.st_size
 
     @contextmanager
-    def bound(self):
+    def bound(self) -> Iterator[None]:
         """Bind what runs inside to the newest edition."""
         self._notice()
         edition = self.newest
@@ -51,7 +58,7 @@ class LiveDatabase(Database):
             edition.readers -= 1
             self._retire(edition)
 
-    def _notice(self):
+    def _notice(self) -> None:
         """Begin a new edition if the file was replaced; while it is missing, the old one is served."""
         try:
             stamp = self._stamp()
@@ -61,7 +68,7 @@ class LiveDatabase(Database):
             former, self.newest = self.newest, Edition(stamp)
             self._retire(former)
 
-    def _retire(self, edition):
+    def _retire(self, edition: Edition) -> None:
         if edition.readers or edition is self.newest:
             return
         while edition.connections:
@@ -69,11 +76,11 @@ class LiveDatabase(Database):
             self._all_file_connections.remove(connection)
             connection.close()
 
-    async def execute_fn(self, fn):
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         """Run `fn` with this thread's connection to the edition of the request."""
         edition = self._bound.get(self.newest)
 
-        def in_thread():
+        def in_thread() -> Any:
             thread = threading.get_ident()
             if thread not in edition.connections:
                 connection = self.connect()
@@ -87,7 +94,7 @@ class LiveDatabase(Database):
 
 
 @hookimpl
-def startup(datasette):
+def startup(datasette: Datasette) -> None:
     """Make every database that is a file a live one."""
     for name, database in list(datasette.databases.items()):
         if database.path and database.is_mutable:
@@ -96,11 +103,11 @@ def startup(datasette):
 
 
 @hookimpl
-def asgi_wrapper(datasette):
+def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """Bind each request to the edition that is newest when it comes."""
 
-    def wrap(app):
-        async def one_edition(scope, receive, send):
+    def wrap(app: App) -> App:
+        async def one_edition(scope: dict[str, Any], receive: Any, send: Any) -> None:
             with ExitStack() as stack:
                 if scope["type"] == "http":
                     for database in datasette.databases.values():

@@ -7,6 +7,7 @@ its source. If that source is not what we know, Datasette does not start.
 
 import inspect
 import textwrap
+from typing import Any
 
 from datasette.views.table import TableView
 
@@ -20,7 +21,7 @@ ADDED = """
 """
 
 
-def break_ties():
+def break_ties() -> None:
     """Replace `TableView._data_traced`, once in a process."""
     original = TableView._data_traced
     if hasattr(original, "breaks_ties"):
@@ -30,7 +31,7 @@ def break_ties():
         raise RuntimeError(
             "Datasette has changed: check whether its sorted pages still lose rows, then mend tiebreak.py"
         )
-    names = {}
+    names: dict[str, Any] = {}
     code = compile(textwrap.dedent(source.replace(KNOWN, ADDED + KNOWN)), inspect.getfile(TableView), "exec")
     exec(code, original.__globals__, names)  # noqa: S102 the library's own source
     TableView._data_traced = names["_data_traced"]

@@ -73,7 +73,9 @@ def _own_words(paper: Paper, block: Block, at: int, rest: str) -> Iterator[Task]
     owner = led.group("owner") if led else dashed.group("owner") if dashed else None
     text = dashed.group("task") if dashed and not led else rest
     start = at + rest.index(text)
-    yield _task(paper, block.index, (start, start + len(text)), "explicit", owner)
+    # what follows the first sentence is narrative again
+    _, end = next(sentences(text), (0, len(text)))
+    yield _task(paper, block.index, (start, start + end), "explicit", owner)
 
 
 def _report_task(paper: Paper, label: Block, by: str | None) -> Iterator[Task]:
