@@ -15,6 +15,8 @@ from minutebook.extract.reading.repair import join_lines, joint, mend
 
 # A line that starts this much lower than the usual pitch begins a paragraph.
 PARAGRAPH_GAP = 1.3
+# Lines further apart than this, in sizes of the type, are no lines of one paragraph.
+WIDEST_PITCH = 1.9
 # A line that ends this share of the width short of the right edge is the last of its paragraph.
 UNFILLED = 0.12
 # Columns are aligned when they start within this many points of each other.
@@ -114,10 +116,11 @@ def _paragraph(group: list[Line], notes: list[str], right: float) -> Iterator[Pi
 
 
 def _pitch(lines: list[Line]) -> float:
-    """The usual distance of base lines."""
+    """The usual distance of base lines, which on a page of few lines cannot be told from them."""
     steps = [after.base - before.base for before, after in pairwise(lines)]
     usual = sorted(step for step in steps if step > 4)
-    return usual[len(usual) // 4] if usual else 12.0
+    widest = WIDEST_PITCH * median(line.size for line in lines)
+    return min(usual[len(usual) // 4], widest) if usual else widest
 
 
 def _right_edge(lines: list[Line]) -> float:
