@@ -5,6 +5,7 @@ Every error a person may meet derives from one class:
     MinutebookError
     ├── extract.errors.UnreadableDocument   a document is set aside, with its reason
     ├── crawlers.errors.SourceError         a website did not answer as its system should
+    ├── crawlers.errors.ArchiveError        the archive lacks an original, or holds other bytes than it says
     └── models.errors.StoreError            the store or the published site cannot be written
 """
 

@@ -22,8 +22,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from minutebook import MinutebookError, __version__
+from minutebook.models.errors import StoreError
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from minutebook.crawlers.report import CrawlReport
     from minutebook.extract.facts import Facts
     from minutebook.extract.pool import Failure, Job
@@ -114,7 +117,7 @@ def run_extract(data: Data, workers: int) -> tuple[int, list[Failure]]:
     """Read every archived document that the present extractor has not read. Returns how many, and those set aside."""
     from minutebook.crawlers.archive import Archive
     from minutebook.extract.pool import Failure, Job, extract_all
-    from minutebook.models.load import load_facts, set_aside
+    from minutebook.models.load import set_aside
     from minutebook.models.runs import finish_run, start_run
     from minutebook.models.store import open_store
     from minutebook.models.unread import unread_documents
@@ -126,16 +129,27 @@ def run_extract(data: Data, workers: int) -> tuple[int, list[Failure]]:
         archive = Archive(data.archive)
         jobs = [Job(document.url, partial(archive.get, document.sha256)) for document in unread]
         for done, (document, outcome) in enumerate(zip(unread, extract_all(jobs, workers), strict=True), 1):
-            if isinstance(outcome, Failure):
-                failures.append(outcome)
-                set_aside(session, document.sha256, __version__, outcome.code, outcome.message)
-            else:
-                load_facts(session, document.sha256, outcome.model_dump(mode="json", by_alias=True))
+            failure = outcome if isinstance(outcome, Failure) else keep(session, document.sha256, outcome)
+            if failure:
+                failures.append(failure)
+                set_aside(session, document.sha256, __version__, failure.code, failure.message)
             bar(done, len(unread), document.title)
         errors = [{"location": f.source, "code": f.code, "message": f.message} for f in failures]
         counts = {"documents": len(unread), "set_aside": len(failures)}
         finish_run(session, run, "failed" if failures else "finished", counts, errors)
     return len(unread), failures
+
+
+def keep(session: Session, sha256: str, facts: Facts) -> Failure | None:
+    """Store the facts of one document; facts that the store refuses are that document's failure."""
+    from minutebook.extract.pool import Failure
+    from minutebook.models.load import load_facts
+
+    try:
+        load_facts(session, sha256, facts.model_dump(mode="json", by_alias=True))
+    except StoreError as error:
+        return Failure(facts.source, error.code, error.message)
+    return None
 
 
 def run_publish(data: Data) -> PublishReport:
@@ -147,17 +161,20 @@ def run_publish(data: Data) -> PublishReport:
 
 def run_serve(data: Data, port: int) -> int:
     """Serve the published file until it is stopped. Returns Datasette's exit code."""
+    import signal
     import subprocess
 
     from minutebook.models.site import site_command
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a stop from outside ends Datasette too
     process = subprocess.Popen(site_command(data.site, port))  # noqa: S603
     try:
         return process.wait()
     except KeyboardInterrupt:
+        return 0
+    finally:
         process.terminate()
         process.wait()
-        return 0
 
 
 # --- for people at a terminal -------------------------------------------------------------------------------------

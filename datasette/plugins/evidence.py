@@ -4,11 +4,10 @@ from sqlite3 import Row
 from typing import Any
 from urllib.parse import urlsplit
 
+from datasette import NotFound, Response, hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 from markupsafe import Markup
-
-from datasette import NotFound, Response, hookimpl
 
 DATABASE = "minutebook"
 AROUND = 1_500  # characters shown before and after the words

@@ -3,9 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette.app import Datasette
-
 from datasette import hookimpl
+from datasette.app import Datasette
 
 DATABASE = "minutebook"
 TOTALS = """

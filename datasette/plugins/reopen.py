@@ -14,10 +14,9 @@ from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.database import Database
-
-from datasette import hookimpl
 
 Stamp = tuple[int, int, int, int]
 App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
