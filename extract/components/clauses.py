@@ -124,7 +124,7 @@ def gather(blocks: list[Block], strict: bool = True) -> list[Clause]:
             continue
         kind = _family(label, family, last_value)
         if not clauses:
-            if label is None and strict and not rules.OPERATIVE.match(block.text.strip(QUOTES)):
+            if label is None and strict and not _decides(block):
                 break
             family = kind
         elif not _is_sibling(kind, family, block, clauses[-1], strict):
@@ -136,6 +136,12 @@ def gather(blocks: list[Block], strict: bool = True) -> list[Clause]:
         start = block.start + (label.end if label else 0)
         clauses.append(Clause(label.ref if label else None, start, block.end, block.index))
     return clauses
+
+
+def _decides(block: Block) -> bool:
+    """Whether an unlabelled paragraph begins as a clause does."""
+    text = block.text.strip(QUOTES)
+    return bool(rules.OPERATIVE.match(text) or rules.BODY_VERB.match(text))
 
 
 def _groups(block: Block) -> bool:
@@ -156,7 +162,7 @@ def _family(label: Label | None, family: str | None, last: str) -> str | None:
 def _is_sibling(kind: str | None, family: str | None, block: Block, clause: Clause, strict: bool) -> bool:
     if kind is not None or family is not None:
         return kind == family
-    return rules.OPERATIVE.match(block.text.strip(QUOTES)) is not None or not strict
+    return _decides(block) or not strict
 
 
 def _is_child(label: Label | None, family: str | None, block: Block, clause: Clause) -> bool:

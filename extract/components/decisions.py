@@ -29,6 +29,8 @@ MINUTED = ("minutes", "agenda_item", "meeting_page", "decision_notice")
 NARRATIVE = re.compile(
     r"^(?:The\s+(?:Chair|Leader|meeting|Clerk)|Mr|Mrs|Ms|Cllr|Councillor|Members?|It\s+was|He|She|They)\b.*\b(?:said|asked|reported|was|were|had|then|left|joined|thanked)\b"
 )
+# Reported speech, in which no decision is worded.
+REPORTED = re.compile(r"^[^.]*\b(?:would|was|were|had)\b")
 # Two decisions of one item with fewer characters than this may well be two: "to donate £100".
 SHORTEST_REPEAT = 30
 LOST_HEADING = re.compile(r"^[Tt]hat\s+(?:the\s+)?\S.*\bbe\b")
@@ -138,7 +140,7 @@ def _same_style(block: Block, ref: str | None) -> bool:
 def _first_part(content: str) -> int:
     """Where a run-on clause ends: before a sentence that goes back to narrative."""
     for start, _ in list(sentences(content))[1:]:
-        if NARRATIVE.match(content[start:]) or first(rules.STOPS, content[start:]):
+        if NARRATIVE.match(content[start:]) or REPORTED.search(content[start:]) or first(rules.STOPS, content[start:]):
             return start
     return len(content)
 
@@ -148,7 +150,7 @@ def _section(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
     label = label_of(block.text)
     offset = label.end if label else 0
     found = first(rules.LEADS, block.text[offset:])
-    if first(rules.STOPS, block.text) or (block.kind == "heading" and not is_pure_lead(block.text)):
+    if first(rules.STOPS, block.text):
         return
     start = block.start + (offset + found[1].end() if found else 0)
     kind = str(found[0].value) if found else "resolution"
@@ -184,6 +186,11 @@ def _said(paper: Paper, block: Block) -> list[Decision]:
         )
         if rule.name == "then resolved":
             clause.end = block.start + end
+        if rule.value == "items":
+            below = following(paper, block.index)
+            items = gather(below, strict=False) if below and label_of(below[0].text) else []
+            made += [_decision(paper, item, "resolution", "sentence", sentence) for item in items]
+            continue
         if end == len(block.text) and (sentence.endswith(":") or rule.name == "was authorised"):
             below = following(paper, block.index)
             items = gather(below, strict=False) if below and label_of(below[0].text) else []

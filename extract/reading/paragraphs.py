@@ -12,6 +12,7 @@ from minutebook.extract.document import Kind, Piece
 from minutebook.extract.reading.geometry import Line, Word
 from minutebook.extract.reading.pieces import MARKER, UNFINISHED, is_lone_marker
 from minutebook.extract.reading.repair import join_lines, joint, mend
+from minutebook.extract.rules.people import SINGULAR_TITLE
 
 # A line that starts this much lower than the usual pitch begins a paragraph.
 PARAGRAPH_GAP = 1.3
@@ -99,8 +100,12 @@ def _wrapped_cell(above: Line, cells: list[str], line: Line) -> int | None:
     stretches = above.stretches()
     if len(cells) != len(stretches) or line.base - above.base > 1.5 * line.size:
         return None
-    near = [n for n, stretch in enumerate(stretches) if abs(stretch[0].x0 - line.x0) <= ALIGNED]
-    goes_on = near and (line.text[:1] in "(" or line.text[:1].islower() or GOES_ON.search(cells[near[0]]))
+    near = [n for n, stretch in enumerate(stretches) if n and abs(stretch[0].x0 - line.x0) <= ALIGNED]
+    goes_on = (
+        near
+        and not MARKER.match(line.text)
+        and (line.text[:1] in "(" or line.text[:1].islower() or GOES_ON.search(cells[near[0]]))
+    )
     return near[0] if goes_on else None
 
 
@@ -126,7 +131,7 @@ def _pitch(lines: list[Line]) -> float:
 def _right_edge(lines: list[Line]) -> float:
     """Where filled lines end."""
     ends = sorted(_text_end(line) for line in lines)
-    return ends[int(0.85 * (len(ends) - 1))]
+    return ends[int(0.93 * (len(ends) - 1))]
 
 
 def _text_end(line: Line) -> float:
@@ -200,11 +205,16 @@ def _begins(group: list[Line], line: Line, pitch: float, right: float) -> bool:
     text = line.text
     if is_lone_marker(before.text) and len(group) == 1:
         return False
-    if MARKER.match(text) or is_lone_marker(text):
+    if (MARKER.match(text) or is_lone_marker(text)) and not _is_initial(before, text):
         return True
     if line.base - before.base > PARAGRAPH_GAP * pitch * max(1.0, line.size / max(before.size, 1)):
         return True
     return _changes_voice(before, line) or _unfilled(before, line, right) or _outdented(group, line)
+
+
+def _is_initial(before: Line, text: str) -> bool:
+    """A line that begins with the initial of a name whose title ended the line before: "Cllr. / K. Davy"."""
+    return re.match(r"[A-Z]\.?\s", text) is not None and re.search(rf"\b{SINGULAR_TITLE}\.?$", before.text) is not None
 
 
 def _changes_voice(before: Line, line: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from lxml.html import HtmlElement
@@ -16,6 +17,8 @@ CONTENT = ".//*[@id='modgov']"
 ITEM_TABLE = (
     ".//table[@id='mgItemTable'] | .//table[contains(concat(' ', normalize-space(@class), ' '), ' mgItemTable ')]"
 )
+# The link that stands where a long decision is cut short.
+CUT_SHORT = re.compile(r"\s*(?:\.\.\.|…)\s*view the full decision text for item .*$")
 NUMBER_CELL = "mgItemNumberCell"
 FALLBACKS = (".//main", ".//*[@id='content']", ".//article", ".//body")
 
@@ -64,7 +67,8 @@ def _item(row: HtmlElement) -> list[Piece]:
         (cell for cell in cells if NUMBER_CELL in (cell.get("class") or "")), cells[0] if len(cells) > 1 else None
     )
     label = mend(number.text_content()) if number is not None else ""
-    said = [piece for cell in cells if cell is not number for piece in markup.pieces(cell)]
+    found = [piece for cell in cells if cell is not number for piece in markup.pieces(cell)]
+    said = [replace(piece, text=CUT_SHORT.sub("", piece.text)) for piece in found]
     if not said:
         return [Piece(label, "heading", True)] if label else []
     title = f"{label} {said[0].text}".strip()

@@ -70,6 +70,11 @@ WELCOMED = (
          ("Mr Orme attended a conference",), "in_attendance"),
     Rule("petitioner", rf"(?P<names>(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}),\s+(?:the\s+|a\s+)?(?:lead\s+|local\s+|ward\s+)?(?:petitioner|applicant|objector|appellant|resident|agent|member|councillor)),\s",
          ("Mr Al Rae, the lead petitioner, presented a petition",), ("the lead petitioner spoke",), "in_attendance"),
+    Rule("spoke on the petition", rf"(?P<names>{people.TITLE}{people.NAME})\s+(?:spoke|made\s+a\s+statement)\s+(?:about|to|on|in\s+support\s+of)\s+(?:the|his|her|their)\s+petition",
+         ("Cllr Al Rae spoke about the petition.",), (), "in_attendance"),
+    # the questions of those who came to a public forum (ruling 5)
+    Rule("questioner", rf"^(?:Q|Question|Supplementary)s?\.?\s*[\dQ][\dQa-z ,&]*\s*[–:-]\s*(?P<names>{people.FULL_NAME})$",
+         ("Q34 – Al Rae", "Q15, 16 & 17 – Jo Penn"), ("Q1 – Traffic on the quay",), "in_attendance"),
     Rule("took the chair", rf"(?P<names>(?:{people.TITLE})?{people.NAME})\s+(?:then\s+)?(?:took|was\s+in|in)\s+the\s+[Cc]hair\b|\b[Cc]haired\s+by\s+(?P<names2>(?:{people.TITLE})?{people.NAME})",
          ("Mo Day took the chair", "The meeting was chaired by Mr J Orme", "Cllr Rae in the Chair"), (), "in_attendance"),
     Rule("in attendance", rf"(?P<names>(?:{people.TITLE}|\b(?=[A-Z][a-z]+\s[A-Z])){people.NAME}(?:,\s[^.;:]{{3,60}}?,)?)\s+(?:was|were)\s+(?:also\s+)?(?:in\s+attendance|present)\b",

@@ -7,7 +7,7 @@ import re
 from minutebook.extract.rules import Rule, any_of, people
 
 I = re.IGNORECASE  # noqa: E741
-PERSON = rf"(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}|[A-Z]{{2,4}}(?![a-z])|the\s+[Cc]hair(?:man|person)?|the\s+Mayor|the\s+Vice-Chair(?:man)?)"
+PERSON = rf"(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}|[A-Z]{{2,4}}(?![a-z])|[Tt]he\s+(?:[Cc]hair(?:man|person)?|Mayor|Vice-Chair(?:man)?)(?![\w-]))"
 BODY_NOUN = (
     r"(?:[A-Z][\w’'&-]+\s+(?:(?:and|of|for|&|the)\s+)*){0,7}?(?:Committee|Panel|Board|Council|Cabinet|Members|Councillors|Forum|Commission|"
     r"Sub-Committee|Authority|Executive|Trustees|Governors|Working\s+Group|Partnership|meeting)(?:\s+for\s+[A-Z]\w+(?:\s+(?:and|&)\s+[A-Z]\w+)?)?"
@@ -31,7 +31,7 @@ LEADS = (
     Rule("agreed", rf"^(?:It\s+was\s+)?(?P<lead>AGREED|DECIDED|DECISION|Decision|ORDERED|CONCLUDED|NOTED|APPROVED|RECEIVED)(?P<note>{BRACKET})(?P<how>\s+UNANIMOUSLY|\s+unanimously)?(?P<target>){AFTER}",
          ("AGREED that the grant be paid", "DECISION: That", "ORDERED that the lease be granted", "AGREED:"),
          ("AGREED MINUTES were circulated", "DECISION MAKING STRUCTURE"), "resolution"),
-    Rule("lead lost", rf"^(?P<lead>That\s+(?={BODY}\s*(?:\([^)]*\)\s*)?[:\-–;]*\s*$))(?P<note>)(?P<how>)(?P<target>)(?P<sep>)",
+    Rule("lead lost", rf"^(?P<lead>That\s+(?={BODY}\s*(?:\([^)]*\)\s*)?[:\-–;\s]*$))(?P<note>)(?P<how>)(?P<target>)(?P<sep>)",
          ("That the Northmere Scrutiny Committee:",), ("That the Committee note the report.",), "resolution"),
     Rule("agreed, with a colon", rf"^(?P<lead>Agreed|Decided|Ordered|Concluded)(?P<note>{BRACKET})(?P<how>\s+unanimously)?(?P<target>)(?P<sep>\s*(?::|\s[-–—])\s*|\s+(?=(?:that|to)\b))",
          ("Agreed: that the grant be paid", "Agreed to pay the invoice"), ("Agreed unanimously.", "Agreed by all"), "resolution"),
@@ -50,12 +50,15 @@ SENTENCES = (
          ("It was agreed to buy two planters.", "After much debate it was resolved to sell.", "It was unanimously RESOLVED that the hall be sold."),
          ("He asked whether it was agreed that",), "resolution"),
     Rule("it was resolved, when", rf"^[Ii]t\s+was\s+{ADVERBS}(?P<verb>resolved),\s+(?P<text>.+)$", ("It was resolved, when printing the map, to add the path.",), (), "resolution"),
-    Rule("body resolved", rf"(?:^|[,;]\s+|\band\s+|\)\s*)(?P<body>{BODY})\s+{ADVERBS}(?P<verb>resolved|RESOLVED|RESOLVES|agreed|AGREED|decided|DECIDED)(?P<how>\s+unanimously)?\s*,?\s+{WHAT}$",
+    Rule("items supported", r"^(?P<lead>[A-Z][^.:]{0,120}\b(?:applications?|proposals?|observations?|comments?|responses?|requests?)\b[^.:]{0,120}\b(?:were|was)\s+(?:supported|approved|agreed))\s*(?P<text>:)\s*$",
+         ("Applications for these proposals were supported:", "The following observations were agreed:"), ("Applications were received:",), "items"),
+    Rule("matter, resolved", r"^(?P<text>(?!(?:It|After|Following|In|On|Having|A\s+request)\b)[A-Z][^.]{3,90}?,\s+(?:(?:the\s+)?(?:Councillors|Members|Council|Committee)\s+)?resolved\s+(?:not\s+)?to\s+.+)$", ("Scouts, request for a grant, resolved to refuse", "Hall repair, Councillors resolved not to pay"), ("After debate, it was resolved to pay",), "resolution"),
+    Rule("body resolved", rf"(?:^|[,;]\s+|\band\s+|\)\s*|\s(?=The\s))(?P<body>{BODY})\s+{ADVERBS}(?P<verb>resolved|RESOLVED|RESOLVES|agreed|AGREED|decided|DECIDED)(?P<how>\s+unanimously)?\s*,?\s+{WHAT}$",
          ("The Panel agreed to defer the report.", "Councillors resolved not to support the scheme.", "The Council unanimously resolved that the hall be sold."),
          ("The Panel had agreed to defer the report.", "The Chair agreed to write."), "resolution"),
     Rule("then resolved", r"(?:^|[.;,–-]\s+|\s)(?P<verb>RESOLVED|Resolved)\s*[:\-–—]*\s+(?P<text>(?:(?:[Tt]hat|[Tt]o|not)\b|[A-Z]).+)$",
          ("The Chairman reported that he was still waiting. RESOLVED: That the item be brought forward.", "Repairs are needed. Resolved Councillor Rae contact the mason."), (), "resolution"),
-    Rule("matter, resolved", rf"^(?P<text>(?!It\b)[A-Z][^.]{{3,120}}?,\s+(?:{BODY}\s+)?resolved\s+(?:not\s+)?to\s+.+|.{{0,200}}?,\s+resolved\s+(?:not\s+)?to\s+.+)$", ("Scouts, request for a grant, resolved to refuse",), (), "resolution"),
+    Rule("at last resolved", r",\s+resolved\s+(?P<text>(?:not\s+)?to\s+.+)$", ("A request came in, after talk it was felt there was no need, resolved not to pay.",), (), "resolution"),
     Rule("minutes approved", r"^(?P<text>(?:(?:The|All|Minutes)\b.*\b[Mm]inutes\b|(?:The\s+)?[Mm]inutes\b|All\s+agreed\b|Acceptance\s+of\s+the\s+[Mm]inutes).*\b(?:(?:were|was)\b.*\b(?:agreed|approved|confirmed|accepted|adopted|signed|proposed)\b|(?:agreed|approved|confirmed|accepted|adopted)\b).*)$",
          ("The minutes of the previous meeting were agreed as accurate.", "The Minutes of the Meeting held on 1 May were approved.", "All agreed this was a true record and were signed and approved."),
          ("The minutes showed a fall",), "resolution"),
@@ -109,6 +112,10 @@ OPERATIVE = re.compile(
         "Continue|Continues|Resolve|Resolves|Determine|Nominate|Nominates|Urge|Urges|Debate|Debates|Set|Sets|Increase|Reduce|Pay|Purchase|Donate|Enter|Extend"
     )
     + r"\b)"
+)
+# A clause printed with the body as its subject: "Members note the report", below "RESOLVED that:".
+BODY_VERB = re.compile(
+    rf"^{BODY}\s+(?:to\s+)?(?:notes?|agrees?|approves?|endorses?|continues?|supports?|adopts?|accepts?|welcomes?|recommends?|requests?|asks?)\b"
 )
 NOTING = re.compile(
     r"\b(?:not(?:e|es|ed|ing)|comment(?:s|ed)?\b|make\s+comment|received?\s+and\s+noted|be\s+received)\b", I
