@@ -255,8 +255,15 @@ def _in_sentence(block: Block, start: int, sentence: str) -> Iterator[Person]:
         mentions = read_list(names)
         for mention in mentions if rule.name == "welcomed" else mentions[:1]:
             person = person_from(mention, block, start + match.start(group), str(rule.value), "welcome")
-            person.role = person.role or ("Chair" if rule.name == "took the chair" else None)
+            person.role = person.role or _capacity(rule.name, match)
             yield person
+
+
+def _capacity(rule: str, match: re.Match[str]) -> str | None:
+    """The role that the sentence itself gives: who took the chair, who brought the petition."""
+    if rule == "took the chair":
+        return "Chair"
+    return match.groupdict().get("capacity")
 
 
 def _minuted_sentences(paper: Paper) -> Iterator[tuple[Block, int, str]]:

@@ -82,7 +82,7 @@ def _led(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
             clause,
             inherited or kind,
             "lead",
-            paper.document.text[block.start : block.end] if inherited else lead,
+            paper.document.text[start : block.end] if inherited else lead,
         )
 
 

@@ -20,6 +20,8 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 CLAUSE_VERB = re.compile(
     r"^(?:Not(?:ed|es)|Approv(?:ed|es)|Agre(?:ed|es)|Endors(?:ed|es)|Authoris(?:ed|es)|Delegat(?:ed|es)|That)\b"
 )
+# A title line that names a body only in part: "Minutes of the Transport &".
+GOES_ON = re.compile(r"\b(?:of|the|and|&)\s+[\w& ]+$", re.IGNORECASE)
 MINUTED = ("minutes", "agenda_item", "meeting_page", "decision_notice")
 
 
@@ -137,10 +139,12 @@ def _header(paper: Paper) -> dict[str, str | None]:
 
 def _bodies(opening: list[Block], kind: str) -> tuple[str | None, str | None]:
     """(committee, authority): the first lines that name one."""
-    committee = authority = None
-    for block in opening[:15]:
+    addressed = (layout.TO_FIELD.match(block.text.replace("\t", " ")) for block in opening if kind == "report")
+    committee = next((_tidy_body(match.group("to")) for match in addressed if match), None)
+    authority = None
+    for text in _title_lines(opening[:15]):
         for rule in (layout.MEETING_OF, layout.BODY_LINE):
-            match = rule.search(block.text) if len(block.text) < 250 else None
+            match = rule.search(text) if len(text) < 250 else None
             body = _tidy_body(match.group("body")) if match else None
             if body and layout.IS_AUTHORITY.search(body):
                 authority = authority or body
@@ -150,6 +154,20 @@ def _bodies(opening: list[Block], kind: str) -> tuple[str | None, str | None]:
         spoken = next((match for block in opening if (match := layout.THE_BODY.search(block.text))), None)
         committee = spoken.group("body") if spoken else None
     return committee, authority
+
+
+def _title_lines(opening: list[Block]) -> list[str]:
+    """The opening lines, a heading that is broken over two lines joined."""
+    lines: list[str] = []
+    for block in opening:
+        goes_on = (
+            lines and block.kind == "heading" and re.search(r"\b(?:of|the|and|&)\s+[\w& ]+$", lines[-1], re.IGNORECASE)
+        )
+        if goes_on and not layout.BODY_LINE.search(lines[-1]):
+            lines[-1] += f" {block.text}"
+        else:
+            lines.append(block.text)
+    return lines
 
 
 def _tidy_body(words: str) -> str | None:
@@ -166,16 +184,16 @@ def _tidy_body(words: str) -> str | None:
 
 
 def _title_case(words: str) -> str:
-    small = {"and", "of", "the", "for", "in", "on", "to"}
-    lowered = [word.lower() for word in words.split()]
-    return " ".join(word if word in small and position else word.capitalize() for position, word in enumerate(lowered))
+    small = {"and", "of", "the", "for", "in", "on", "to", "cum", "upon", "le", "by", "under"}
+    parts = re.split(r"([\s-]+)", words.lower())
+    return "".join(part if part in small and place else part.capitalize() for place, part in enumerate(parts))
 
 
 def _date(opening: list[Block], kind: str) -> str | None:
     """The date of the meeting: in a title or a "held on" line before any other."""
     lines = [block.text for block in opening[:25] if len(block.text) < 400]
     held = [line for line in lines if re.search(r"\b(?:held|meeting|date|minutes|agenda)\b", line, re.IGNORECASE)]
-    for line in (*held[:4], *lines[:12]):
+    for line in (*lines[:4], *held[:4], *lines[:12]):
         if (
             re.search(
                 r"\b(?:previous|last) meeting|minutes of the .{0,40}meeting held on|to (?:approve|confirm)",

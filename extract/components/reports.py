@@ -9,12 +9,12 @@ from minutebook.extract.components.clauses import Clause, gather, is_pure_lead, 
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Decision, Paper
 from minutebook.extract.rules import decisions as rules
+from minutebook.extract.rules import layout
 
 CONFIDENCE = 0.95
 # Recommendations stand near the top; what is headed so further down repeats or explains them.
 OPENING_SHARE = 0.6
 LEAST_OPENING = 60
-TO_FIELD = re.compile(r"^To\s*:\s*(?P<to>[A-Z][^\n\t,–-]{2,70})", re.IGNORECASE)
 
 
 def recommendations(paper: Paper) -> None:
@@ -102,7 +102,7 @@ def _to(paper: Paper, words: str) -> str | None:
 
 
 def _field(paper: Paper) -> str | None:
-    fields = (TO_FIELD.match(block.text.replace("\t", " ")) for block in paper.blocks[:20])
+    fields = (layout.TO_FIELD.match(block.text.replace("\t", " ")) for block in paper.blocks[:20])
     return next((match.group("to") for match in fields if match), None)
 
 

@@ -42,9 +42,10 @@ def _labelled(paper: Paper, block: Block) -> Iterator[Task]:
     if paper.zones[block.index] in ("rubric", "tail") or block.kind == "margin":
         return
     number = label_of(block.text) if paper.kind == "report" else None
-    match = rules.LABEL.match(block.text, number.end if number else 0)
+    offset = number.end if number else 0
+    match = rules.LABEL.match(block.text[offset:])
     if match:
-        yield from _under_label(paper, block, match)
+        yield from _under_label(paper, block, match, block.start + offset + match.start("rest"))
         return
     end = rules.AT_END.search(block.text)
     if end:
@@ -52,8 +53,8 @@ def _labelled(paper: Paper, block: Block) -> Iterator[Task]:
         yield from _after_text(paper, block, end.start(), end.group(group), block.start + end.start(group))
 
 
-def _under_label(paper: Paper, block: Block, match: re.Match[str]) -> Iterator[Task]:
-    rest, at = match.group("rest").strip(), block.start + match.start("rest")
+def _under_label(paper: Paper, block: Block, match: re.Match[str], at: int) -> Iterator[Task]:
+    rest = match.group("rest").strip()
     if rules.EMPTY.match(rest):
         return
     owners = rules.ONLY_OWNERS.match(rest)

@@ -21,7 +21,7 @@ def attach(paper: Paper, decision: Decision) -> None:
     decision.vote = vote_in(own)
     mover, seconder = movers_in(own)
     for text in _around(paper, decision):
-        if AMENDMENT.search(text):
+        if AMENDMENT.search(text) or first(rules.PUT_AND_LOST, text):
             continue
         decision.vote = decision.vote or vote_in(text)
         if mover is None:

@@ -212,8 +212,7 @@ REPORT_ASKS = re.compile(
     r"^(?P<text>(?:It\s+is\s+(?:therefore\s+)?recommended\s+that\s+)?(?:[Tt]he\s+|[Tt]hat\s+(?:the\s+)?)?(?P<to>[A-Z][\w’'&, -]{2,90}?)\s+(?:is|are|be)\s+(?:asked|recommended|requested|invited|RECOMMENDED|ASKED)\s+to\b(?P<rest>.*))$"
 )
 REPORT_TO = re.compile(
-    r"^(?:That\s+)?(?:the\s+)?(?P<to>[A-Z][\w’'&, -]{2,80}?(?:Committee|Panel|Council|Cabinet|Board|Authority|Executive|Forum|Commission|Members))\b",
-    0,
+    r"^(?:[Tt]hat\s+)?(?:[Tt]he\s+)?(?P<to>(?!That\b)(?:[A-Z][\w’'&, -]{2,80}?\s)?(?:Committee|Panel|Council|Cabinet|Board|Authority|Executive|Forum|Commission|Members))\b"
 )
 REPORT_NEXT = re.compile(
     r"^(?:Summary|Background|Reasons?\b|Introduction|Executive\s+summary|Purpose|Issues|Financial|Legal|Voting\s+arrangements|Implications|Proposals?|Key\s+issues|Ward|Risk|Publication|The\s+significant\s+issues|Evidence\s+base|Consultation|Appendi)",

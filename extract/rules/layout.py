@@ -56,11 +56,14 @@ HELD_IN = re.compile(
     r"(?=\s*,?\s+(?:on\s+(?:\w+,?\s+)?\d|at\s+\d|commencing)|\.?\s*$)",
     I,
 )
+BODY_NOUN = "Council|Authority|Panel|Committee|Sub-Committee|Board|Cabinet|Commission|Forum|Executive|Partnership"
+ANY_NOUN = f"(?:{BODY_NOUN}|{BODY_NOUN.upper()})"
 MEETING_OF = re.compile(
-    r"\b(?:[Mm]eeting|[Mm]inutes|MINUTES|MEETING)\s+(?:of|OF)\s+(?:(?:the|THE|a|A|meeting|MEETING|of|OF)\s+){0,5}(?P<body>[A-Z][^,.:;]{3,90}?)(?=,|\s+held|\s+on\b|\s+-\s|\s*\(|$)"
+    r"\b(?:[Mm]eeting|[Mm]inutes|MINUTES|MEETING)\s+(?:of|OF)\s+(?:(?:the|THE|a|A|an|meeting|MEETING|of|OF)\s+){0,5}"
+    rf"(?P<body>[A-Z](?:(?!\bheld\b|\bon\b\s)[^,.:;]){{0,110}}?\b{ANY_NOUN})\b(?!\s+(?:{ANY_NOUN}|for)\b)(?!\s+[Mm]eeting)"
 )
 BODY_LINE = re.compile(
-    r"^(?:the\s+)?(?P<body>[A-Z][\w’'&,\-– ]{2,80}?\b(?:Council|Authority|Panel|Committee|Sub-Committee|Board|Cabinet|Commission|Forum|COUNCIL|AUTHORITY|PANEL|COMMITTEE|BOARD|CABINET|COMMISSION|FORUM))(?=\s*(?:$|[-–—,:(]|held|\d))"
+    rf"^(?:the\s+)?(?P<body>(?!Comments|Report|To\b|Minutes|MINUTES|Meeting|Title)[A-Z][\w’'&,\-– ]{{0,110}}?\b{ANY_NOUN})(?=\s*(?:$|[-–—,:(]|held|\d))"
 )
 IS_AUTHORITY = re.compile(r"\b(?:Council|Authority)$", I)
 THE_BODY = re.compile(
@@ -71,5 +74,6 @@ ITEM = re.compile(
     r"^(?:(?:Agenda\s+)?[Ii]tem\s+)?(?P<number>(?:[A-Z]{1,2}\s?)?\d{1,4}[A-Za-z]?(?:[./]\d{1,4}){0,3}[.:]?)\s+(?P<title>\S.{1,200})$"
 )
 ITEM_IN_BRACKETS = re.compile(r"\(Item\s+(?P<number>\d{1,4}[a-z]?\.?)\)", I)
+TO_FIELD = re.compile(r"^(?:Report\s+)?To\s*:\s*(?P<to>[A-Z][^\n\t,–-]{2,70})", I)
 TITLE_FIELD = re.compile(r"^(?:Title|Subject|Report\s+title)\s*:\s*(?P<title>.+)$", I)
 RULES = (*KINDS, *SECTIONS)
