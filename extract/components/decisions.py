@@ -40,17 +40,19 @@ def decisions(paper: Paper) -> None:
     """Fill `paper.decisions` with what the meeting decided, in the order printed."""
     if paper.kind not in MINUTED:
         return
-    found: list[Decision] = []
+    groups: list[list[Decision]] = []
     done: set[int] = set()
     for block in paper.blocks:
         if block.index in done or block.kind == "margin" or block.index in paper.listed:
             continue
-        made = list(_from_block(paper, block, done))
-        found += [decision for decision in made if decision.text]
+        made = [decision for decision in _from_block(paper, block, done) if decision.text]
         done.update(decision.block for decision in made)
-    for decision in found:
-        _complete(paper, decision)
-    paper.decisions = _once(found)
+        groups += [made] if made else []
+    settled = [decision for group in groups for decision in group if not decision.procedural]
+    blocks = {decision.block for decision in settled if decision.outcome != "lost"}
+    for group in groups:
+        _complete(paper, group, blocks - {decision.block for decision in group})
+    paper.decisions = _once([decision for group in groups for decision in group])
 
 
 def _from_block(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
@@ -298,11 +300,12 @@ def _addressee(own: tuple[Rule, re.Match[str]] | None, words: str, lead: str) ->
     return asked.group("to").strip() if asked else None
 
 
-def _complete(paper: Paper, decision: Decision) -> None:
-    """The item, mover, seconder and vote that stand around a decision."""
-    item = paper.item_of(decision.block)
-    decision.item = item.number if item else None
-    votes.attach(paper, decision)
+def _complete(paper: Paper, group: list[Decision], others: set[int]) -> None:
+    """The item, mover, seconder and vote that stand around decisions made together."""
+    item = paper.item_of(group[0].block)
+    for decision in group:
+        decision.item = item.number if item else None
+    votes.attach(paper, group, others)
 
 
 def _once(found: list[Decision]) -> list[Decision]:

@@ -3,39 +3,83 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from minutebook.extract.paper import Decision, Paper
-from minutebook.extract.people import clean_name, read_person
+from minutebook.extract.people import clean_name, read_list, read_person
 from minutebook.extract.rules import decisions as rules
 from minutebook.extract.rules import first
 
 # How far from its decision, in blocks, a motion and a vote are looked for.
-BEFORE = 3
+NEAR = 8
+BEFORE = 60
 AFTER = 3
 AMENDMENT = re.compile(r"\bamendment\b", re.IGNORECASE)
+ANOTHER = re.compile(
+    r"\b[Aa]mendment\b|\b(?:FELL|LOST|DEFEATED|(?:was|were)\s+(?:lost|not\s+approved|not\s+carried))\b"
+)
+SIDES = {"fo": "for", "ag": "against", "ab": "abstain"}
 
 
-def attach(paper: Paper, decision: Decision) -> None:
-    """Set the vote, mover and seconder of a decision."""
-    own = paper.blocks[decision.block].text
-    decision.vote = vote_in(own)
-    mover, seconder = movers_in(own)
-    for text in _around(paper, decision):
-        if AMENDMENT.search(text) or first(rules.PUT_AND_LOST, text):
+def attach(paper: Paper, group: list[Decision], taken: set[int]) -> None:
+    """Set the vote, mover and seconder of decisions put together; `taken` are the blocks of other decisions."""
+    before, after = _around(paper, group, taken)
+    texts = [paper.blocks[n].text for n in (*before[:NEAR], *after)]
+    around = [text for text in texts if _tells(text) and not _of_another_motion(text)]
+    motions = [paper.blocks[n].text for n in before if not _of_another_motion(paper.blocks[n].text)]
+    rolled = _roll(paper, before)
+    for decision in group:
+        own = paper.blocks[decision.block].text
+        decision.vote = vote_in(own) or rolled or next((vote for text in around if (vote := vote_in(text))), None)
+        candidates = (own, *motions, *around)
+        moved = next((names for text in candidates if (names := movers_in(text))[0]), (None, None))
+        decision.mover, decision.seconder = (_named(paper, name) for name in moved)
+
+
+def _of_another_motion(text: str) -> bool:
+    """An amendment, a motion that was lost, or one about the running of the meeting."""
+    return bool(ANOTHER.search(text) or first(rules.PUT_AND_LOST, text) or first(rules.PROCEDURAL, text))
+
+
+def _around(paper: Paper, group: list[Decision], taken: set[int]) -> tuple[list[int], list[int]]:
+    """The blocks before a group, nearest first, and those after it: in its item, up to the next decision."""
+    blocks = [decision.block for decision in group]
+    item = paper.item_of(blocks[0])
+    low = max(item.first if item else 0, blocks[0] - (BEFORE if item else NEAR))
+    high = min(item.last if item else len(paper.blocks) - 1, blocks[-1] + AFTER)
+    before = takewhile(lambda n: n not in taken, range(blocks[0] - 1, low - 1, -1))
+    after = takewhile(lambda n: n not in taken, range(blocks[-1] + 1, high + 1))
+    return list(before), list(after)
+
+
+def _roll(paper: Paper, before: list[int]) -> dict[str, object] | None:
+    """The nearest roll of votes before a decision that is not of an amendment, with the names below each side."""
+    sides: dict[str, tuple[int, list[str]]] = {}
+    for n in before:
+        match = rules.ROLL.match(paper.blocks[n].text)
+        if not match:
             continue
-        decision.vote = decision.vote or vote_in(text)
-        if mover is None:
-            mover, seconder = movers_in(text)
-    decision.mover, decision.seconder = _named(paper, mover), _named(paper, seconder)
+        side = (
+            {"f": "for", "a": "against"}[match.group("side")[0].lower()]
+            if match.group("side")[:3].lower() != "abs"
+            else "abstain"
+        )
+        below = match.group("names") or (paper.blocks[n + 1].text if int(match.group("count")) else "")
+        sides[side] = (int(match.group("count")), [person.name for person in read_list(below)])
+        if side == "for":
+            opened_by = paper.blocks[n - 1].text
+            if not AMENDMENT.search(opened_by) and not first(rules.PROCEDURAL, opened_by):
+                return _counted(sides)
+            sides = {}
+    return None
 
 
-def _around(paper: Paper, decision: Decision) -> list[str]:
-    """The blocks near a decision, in its item, that tell how it was moved and carried; nearest first."""
-    item = paper.item_of(decision.block)
-    low = max(item.first if item else 0, decision.block - BEFORE)
-    high = min(item.last if item else len(paper.blocks) - 1, decision.block + AFTER)
-    near = sorted((n for n in range(low, high + 1) if n != decision.block), key=lambda n: abs(n - decision.block))
-    return [text for n in near if _tells(text := paper.blocks[n].text)]
+def _counted(sides: dict[str, tuple[int, list[str]]]) -> dict[str, object]:
+    names = {side: found for side, (count, found) in sides.items() if len(found) == count}
+    return {side: sides[side][0] if side in sides else None for side in ("for", "against", "abstain")} | {
+        "manner": None,
+        "names": {"for": [], "against": [], "abstain": [], **names},
+    }
 
 
 def _tells(text: str) -> bool:

@@ -150,10 +150,11 @@ PROCEDURAL = (
 VOTES = (
     Rule("for against", r"\b(?:votes?\s+)?for\s*(?:the\s+motion)?\s*[:\-–(]*\s*(?P<for>\d{1,3})\)?[^\d.]{0,400}?\bagainst\s*(?:the\s+motion)?\s*[:\-–(]*\s*(?P<against>\d{1,3})(?:[^\d.]{0,400}?\babst\w*\s*[:\-–(]*\s*(?P<abstain>\d{1,3}))?",
          ("For: 23 Against: 12 Abstentions: 3", "Votes for the motion (45), against (2)"), (), None, I),
-    Rule("n for", r"\b(?P<for>\d{1,3})\s+(?:votes?\s+)?(?:in\s+favour|for)\b[^\d.]{0,20}?(?P<against>\d{1,3}|none|no)\s+(?:votes?\s+)?against\b(?:[^\d.]{0,20}?(?P<abstain>\d{1,3}|no)\s+abst\w*)?",
-         ("8 in favour, 0 against", "23 votes for, 12 against and 3 abstentions", "2 For, 7 Against with 0 Abstention"), (), None, I),
+    Rule("n for", r"\b(?P<for>\d{1,3})\s+(?:members?\s+)?(?:votes?\s+|voting\s+|voted\s+)?(?:in\s+favour|for)\b[^\d.]{0,20}?(?P<against>\d{1,3}|none|no)\s+(?:members?\s+)?(?:votes?\s+|voting\s+|voted\s+)?against\b(?:[^\d.]{0,20}?(?P<abstain>\d{1,3}|no)\s+abst\w*)?",
+         ("8 in favour, 0 against", "23 votes for, 12 against and 3 abstentions", "2 For, 7 Against with 0 Abstention", "CARRIED with 4 members voting FOR, 1 AGAINST and 4 ABSTAINING"), (), None, I),
     Rule("votes to", r"\b(?P<for>\d{1,3})\s+votes?\s+to\s+(?P<against>\d{1,3}|one|two|three|four|five)(?:,?\s+(?:with\s+)?(?P<abstain>\d{1,3}|one|two|three)\s+abst\w*)?",
          ("by 23 votes to 12", "22 votes to one, with two abstentions"), (), None, I),
+    Rule("score", r"\bvote\s*\((?P<for>\d{1,3})\s*[-–]\s*(?P<against>\d{1,3})(?:\s*[-–]\s*(?P<abstain>\d{1,3}))?\)", ("After a vote (8-1) it was agreed",), (), None, I),
     Rule("only for", r"\b(?P<for>\d{1,3})\s+(?:members?\s+)?(?:voted\s+)?in\s+favour\b", ("11 in favour",), (), None, I),
 )  # fmt: skip
 MANNERS = (
@@ -164,6 +165,10 @@ MANNERS = (
     Rule("assent", r"\bby\s+assent\b|\bby\s+general\s+consent\b", ("RESOLVED (by assent)",), (), "assent", I),
     Rule("majority", r"\bby\s+a?\s*majority\b", ("by a majority",), (), "majority", I),
 )  # fmt: skip
+# A roll: "For (52)" on a line, the names below it, then "Against (0)" and "Abstain (2)".
+ROLL = re.compile(
+    r"^(?P<side>For|Against|Abst\w*|Abstentions?)\s*[:\-–]?\s*\(?(?P<count>\d{1,3})\)?\s*:?\s*(?P<names>[A-Z].*)?$", I
+)
 NUMBER_WORDS = {"no": 0, "none": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 MOVERS = (
