@@ -59,11 +59,7 @@ def _roll(paper: Paper, before: list[int]) -> dict[str, object] | None:
         match = rules.ROLL.match(paper.blocks[n].text)
         if not match:
             continue
-        side = (
-            {"f": "for", "a": "against"}[match.group("side")[0].lower()]
-            if match.group("side")[:3].lower() != "abs"
-            else "abstain"
-        )
+        side = SIDES[match.group("side")[:2].lower()]
         below = match.group("names") or (paper.blocks[n + 1].text if int(match.group("count")) else "")
         sides[side] = (int(match.group("count")), [person.name for person in read_list(below)])
         if side == "for":
