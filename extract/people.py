@@ -13,7 +13,7 @@ TITLE = re.compile(rules.TITLE)
 PLURAL = re.compile(rf"(?:the\s+)?({rules.PLURAL_TITLE})\b\.?\s*:?-?\s*")
 NAME = re.compile(rules.NAME)
 FULL_NAME = re.compile(rules.FULL_NAME)
-HONOURS = re.compile(rf",?\s*(?:{rules.HONOURS}|(?P<office>{'|'.join(rules.OFFICE_SUFFIXES)}))(?![\w’'])")
+HONOURS = re.compile(rf",?[ ]*(?:{rules.HONOURS}|(?P<office>{'|'.join(rules.OFFICE_SUFFIXES)}))(?![\w’'])")
 SEPARATOR = re.compile(
     r"(?:[\s,;•*]|\s[-–—]\s|/|&(?=\s)|\band\b|\btogether with\b|\bplus\b|\bwith\b|\(Chair\)\s*(?=:))+"
 )
@@ -121,9 +121,15 @@ def _with_honours(mention: Mention, text: str) -> Mention:
         honour = HONOURS.match(text, mention.end)
         if not honour:
             return mention
+        if honour.group().strip(" ,") == _initials(mention.name):
+            return mention  # "Ken Combe KC": the list's own key, not a title (trap 52)
         mention.end = honour.end()
         if honour.group("office"):
             mention.role = rules.OFFICE_SUFFIXES[honour.group("office")]
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split())
 
 
 def read_list(text: str, shared_title: str | None = None) -> list[Mention]:
@@ -244,6 +250,8 @@ def _post(mention: Mention, words: str) -> None:
     if not words or INITIALS.match(words):
         if words and _fits(words, mention.name):
             mention.initials = words
+        elif words.isupper():
+            mention.organisation = mention.organisation or words
         return
     if words.lower() in rules.PARTIES:
         mention.party = rules.PARTIES[words.lower()]

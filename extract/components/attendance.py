@@ -28,9 +28,11 @@ PRIORITY = ("substitute", "present", "in_attendance", "apologies", "absent", "in
 CONFIDENCE = {"list": 0.97, "sentence": 0.93, "welcome": 0.85, "invited": 0.7}
 # A list ends after this many blocks that name nobody.
 LONGEST_LIST = 150
+# The number of an item, with or without its full stop, or in a cell of its own.
+NUMBERED = re.compile(rf"{MARKER.pattern}|^\d{{1,3}}(?=\s)", re.VERBOSE)
 TITLE_ONLY = re.compile(rf"^(?:{people.PLURAL_TITLE})\s*[:\-]*$")
 NARRATIVE = re.compile(
-    r"\b(?:was|were|had|has|have|is|are|welcomed|declared|resolved|agreed|noted|said|reported|asked|will|would|should|shall)\b"
+    r"\b(?:attended|was|were|had|has|have|is|are|welcomed|declared|resolved|agreed|noted|said|reported|asked|will|would|should|shall)\b"
 )
 
 
@@ -148,7 +150,7 @@ def _stand_in(mention: Mention, block: Block, offset: int) -> Person:
 
 def _heading(block: Block) -> tuple[str, int] | None:
     """(status, where the names begin) for a block that opens a list."""
-    label = MARKER.match(block.text)
+    label = NUMBERED.match(block.text)
     offset = label.end() if label else 0
     offset += len(block.text[offset:]) - len(block.text[offset:].lstrip())
     found = first(rules.HEADINGS, block.text[offset:])
@@ -253,7 +255,7 @@ def _in_sentence(block: Block, start: int, sentence: str) -> Iterator[Person]:
         if rules.NOT_WELCOMED.search(names):
             continue
         mentions = read_list(names)
-        for mention in mentions if rule.name == "welcomed" else mentions[:1]:
+        for mention in mentions if rule.name in ("welcomed", "attended") else mentions[:1]:
             person = person_from(mention, block, start + match.start(group), str(rule.value), "welcome")
             person.role = person.role or _capacity(rule.name, match)
             yield person

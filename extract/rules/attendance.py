@@ -29,6 +29,8 @@ HEADINGS = (
     # "PRESENT Councillors A and B", with nothing between heading and list but a capital title
     Rule("present, run on", rf"^(?:PRESENT|Present)\s+(?={people.PLURAL_TITLE}\b|{people.SINGULAR_TITLE}\b)",
          ("PRESENT Councillors Rae and Voss",), ("Present were told",), "present"),
+    Rule("in attendance, run on", rf"^(?:IN\s+ATTENDANCE|In\s+[Aa]ttendance|ALSO\s+PRESENT|Also\s+[Pp]resent)\s+(?={people.PLURAL_TITLE}\b|{people.SINGULAR_TITLE}\b|{people.FULL_NAME}\s*[,(])",
+         ("In Attendance CPO Jo Rae (for item 1)", "IN ATTENDANCE Al Penn, Chair of the Trust"), ("In attendance figures",), "in_attendance"),
     Rule("public, run on", rf"^Members?\s+of\s+the\s+public\s+(?={people.SINGULAR_TITLE}\b)", ("Members of the Public Mr & Mrs Rae",), (), "in_attendance", I),
     Rule("chair", r"^(?:Chair(?:man|person|woman)?|Vice[- ]Chair(?:man|person|woman)?|Clerk|Convener|Convenor)(?:\s+to\s+the\s+(?:Council|Committee|Panel|Board))?\s*(?::|\t)\s*",
          ("Chair: Cllr Rae", "Vice-Chairman: Cllr Voss"), ("Chair of the Board",), "present", I),
@@ -37,12 +39,14 @@ HEADINGS = (
 ROLE_HEADINGS = re.compile(r"^(?:Vice[- ])?Chair|^Clerk|^Conven", I)
 
 NAMES = r"(?P<names>.+?)"
-SENTENCE_END = r"(?=\.(?:\s+[A-Z(]|\s*$)|;|\s+(?:who|and\s+(?:these|the\s+reasons?)|were|was|because|due\s+to|as\s+(?:he|she|they))\b|$)"
+SENTENCE_END = (
+    r"(?=\.?\s*$|;|\s+(?:who|and\s+(?:these|the\s+reasons?)|were|was|because|due\s+to|as\s+(?:he|she|they))\b|$)"
+)
 # Sentences that give apologies; `names` is the list.
 APOLOGIES = (
     Rule("apologies from", rf"\bapolog(?:y|ies)\b(?:\s+for\s+(?:absence|inability\s+to\s+attend|non-attendance|the\s+meeting))?(?:\s+(?:had\s+been|have\s+been|were|was|had|being))?\s*(?:also\s+|duly\s+)?(?:received|given|submitted|tendered|intimated|reported|recorded|noted|made|sent|accepted)?(?:,?\s+and\s+the\s+reasons?\s+accepted,?)?\s*(?:were\s+)?(?:from|by|on\s+behalf\s+of|for)\s*[:\-–]*\s+(?!the\s+(?:delay|late|incon))(?!absence){NAMES}{SENTENCE_END}",
          ("Apologies for absence were received from Cllr Rae and Mrs Voss.", "The clerk reported apologies from Mr Orme.",
-          "Apologies were received, and the reason accepted, from Cllr Rae.", "Apologies received from Cllrs Rae and Voss."),
+          "Apologies were received, and the reason accepted, from Cllr Rae.", "Apologies received from Cllrs Rae and Voss.", "Apologies were received from Cllrs. A. Rae and B. Voss."),
          ("The Director offered apologies for the delay",), "apologies", I),
     Rule("sent apologies", rf"(?P<names>(?:{people.TITLE}|\b){people.NAME}(?:\s+and\s+{people.TITLE}{people.NAME})?)\s+(?:had\s+)?(?:sent|given|gave|submitted|conveyed|tendered)\s+(?:his|her|their)?\s*apologies",
          ("Cllr Rae had sent her apologies", "Cllr Rae and Mrs Voss gave their apologies"), (), "apologies"),
@@ -63,8 +67,9 @@ SUBSTITUTES = (
 
 # Sentences that place a person in the room without a list (rulings 5 and 6).
 WELCOMED = (
-    Rule("welcomed", r"\bwelcomed\s+(?:to\s+the\s+meeting\s+)?(?P<names>.+?)(?=\s+to\s+(?:the|his|her|their|this|present|speak|answer)\b|,?\s+who\b|\.?$|\s+and\s+(?:thanked|explained|asked|invited|introduced))",
+    Rule("welcomed", r"\bwelcomed\s+(?:to\s+the\s+meeting\s+)?(?P<names>.+?)(?=\s+to\s+(?:the|his|her|their|this|present|speak|answer)\b|,?\s+who\b|\.?$|\s+and\s+(?:thanked|explained|asked|invited|introduced|apologies)|\s*[,;]\s*apologies)",
          ("The Chair welcomed Dr Li Wen, Director of Public Health, to the meeting.", "The Chairman welcomed to the meeting the Clerk, Mr J Orme"), (), "in_attendance"),
+    Rule("attended", r"^(?P<names>[A-Z].{3,240}?)\s+attended(?:\s+the\s+meeting)?\.?$", ("Al Rae, Chairman of the Trust, and Bo Penn attended.", "CPOs Rae and Voss attended the meeting."), ("Al Rae attended a course.",), "in_attendance"),
     Rule("came", rf"(?P<names>(?:{people.TITLE}|\b(?=[A-Z][a-z]+\s[A-Z])){people.NAME}(?:,\s[^.;:]{{3,60}}?,)?)\s+(?:joined\s+the\s+meeting|attended\s+(?:the\s+meeting|to\s+\w+|for\s+this\s+item))",
          ("PCSO Jo Lane joined the meeting and reported", "Al Penn, Orme Brewery, attended to seek support", "Mr Orme attended the meeting"),
          ("Mr Orme attended a conference",), "in_attendance"),

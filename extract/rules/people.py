@@ -12,7 +12,7 @@ PLURALS = {
     "councillors": "Cllr", "cllrs": "Cllr", "clrs": "Cllr", "aldermen": "Ald", "messrs": "Mr", "county councillors": "County Cllr",
     "deputies": "Deputy", "town councillors": "Town Cllr", "parish councillors": "Parish Cllr", "bailies": "Bailie",
     "borough councillors": "Borough Cllr", "district councillors": "District Cllr", "city councillors": "City Cllr",
-    "community councillors": "Community Cllr",
+    "community councillors": "Community Cllr", "pcs": "PC", "pcsos": "PCSO", "cpos": "CPO",
 }  # fmt: skip
 CIVIC = (
     "Councillor|Cllr|Clr|County Councillor|County Cllr|City Councillor|District Councillor|District Cllr|Borough Councillor|"
@@ -20,7 +20,7 @@ CIVIC = (
 )
 PERSONAL = "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Rev|Revd|Reverend|Fr|Father|Canon|Col|Colonel|Major|Captain|Capt"
 UNIFORMED = (
-    "PC|PCSO|CPO|Sgt|Sergeant|Insp|Inspector|Ch Insp|Chief Inspector|Supt|Superintendent|Chief Superintendent|Ch Supt|T/Supt|ACC|DCC|"
+    "PC|PCSO|CPO|Mayor|Deputy Mayor|Sgt|Sergeant|Insp|Inspector|Ch Insp|Chief Inspector|Supt|Superintendent|Chief Superintendent|Ch Supt|T/Supt|ACC|DCC|"
     "ACO|CFO|Assistant Chief Constable|Deputy Chief Constable|Station Manager|Watch Manager|Group Manager|Area Manager|DCI|DI|CI"
 )
 DOTTED = r"(?:\.(?=\s|\w))?"
@@ -32,7 +32,7 @@ def _titles(words: str) -> str:
 
 
 SINGULAR_TITLE = rf"(?:{_titles(f'{CIVIC}|{PERSONAL}|{UNIFORMED}')})"
-PLURAL_TITLE = r"(?:(?:County|City|District|Borough|Town|Parish|Community)\s+)?(?:Councillors|Cllrs|Clrs|Aldermen|Messrs|Deputies|Bailies)"
+PLURAL_TITLE = r"(?:(?:County|City|District|Borough|Town|Parish|Community)\s+)?(?:Councillors|Cllrs|Clrs|Aldermen|Messrs|Deputies|Bailies|PCs|PCSOs|CPOs)"
 TITLE = rf"(?:{SINGULAR_TITLE}\b\.?(?:\s+(?={SINGULAR_TITLE}\b)|\s*))+"
 
 # Titles that tell namesakes apart.
