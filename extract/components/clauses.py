@@ -13,7 +13,7 @@ from minutebook.extract.rules import first
 
 LABEL = re.compile(
     r"""^(?:\W?(?P<bullet>[•*–➢✓▪o-])\s+
-         |(?P<ref>\(?(?:(?P<digit>\d{1,3})|(?P<decimal>\d{1,3}(?:\.\d{1,2}){1,3})|(?P<roman>[ivx]{1,5}|[IVX]{1,5})|(?P<alpha>[a-zA-Z]))(?P<close>\)|\.\)|\.|:)?)
+         |(?P<ref>\(?(?:(?P<mixed>\d{1,3}(?:\.\d{1,2}){0,6}\.?[ivxa-z]{1,5}(?=\)))|(?P<digit>\d{1,3})|(?P<decimal>\d{1,3}(?:\.\d{1,2}){1,3})|(?P<roman>[ivx]{1,5}|[IVX]{1,5})|(?P<alpha>[a-zA-Z]))(?P<close>\)|\.\)|\.|:)?)
           (?:\s+|(?<=\))(?=\S)))""",
     re.VERBOSE,
 )
@@ -62,7 +62,7 @@ def label_of(text: str) -> Label | None:
     ref = match.group("ref")
     if not match.group("close") and not match.group("decimal"):
         return None
-    kind = next(name for name in ("decimal", "digit", "roman", "alpha") if match.group(name))
+    kind = next(name for name in ("mixed", "decimal", "digit", "roman", "alpha") if match.group(name))
     value = match.group(kind)
     style = f"{'(' if ref.startswith('(') else ''}{match.group('close') or ''}{'A' if value.isupper() else ''}"
     return Label(ref, kind + style, value, match.end())

@@ -24,8 +24,10 @@ UNFILLED = 0.12
 ALIGNED = 3.0
 # A note beside the text starts in the right-hand part of the page and is short.
 NOTE_FROM = 0.68
-NOTE_LENGTH = 32
-NOTE_WORDS = 4
+NOTE_LENGTH = 45
+NOTE_WORDS = 7
+NOTE_BODY = 32
+NOTE_ENDINGS = frozenset("noted agreed approved complete completed ongoing on-going closed done".split())
 NOTE_GAP = 1.0
 # With this many aligned stretches a line is a table row, and its last one no note.
 FEWEST_COLUMNS = 3
@@ -35,7 +37,8 @@ FINISHED = (".", ":", ";", "?", "!")
 
 def of_pages(pages: list[list[Line]]) -> list[list[Piece]]:
     """The pieces of each page; the first of a page runs on from the page before where its sentence does."""
-    made = [list(_pieces(lines)) for lines in pages]
+    edges = [edge for lines in pages if lines for edge in _note_edges(lines)]
+    made = [list(_pieces(lines, edges)) for lines in pages]
     for before, after in pairwise(made):
         _run_over(before, after)
     return made
@@ -55,16 +58,19 @@ def _run_over(before: list[Piece], after: list[Piece]) -> None:
     after[0] = replace(opening, joins=between)
 
 
-def _pieces(lines: list[Line]) -> Iterator[Piece]:
-    """The pieces of one page."""
+def _pieces(lines: list[Line], edges: list[tuple[float, float]]) -> Iterator[Piece]:
+    """The pieces of one page; `edges` are those of the notes beside the text, over the whole document."""
     if not lines:
         return
     columns = _column_starts(lines)
-    edges = _note_edges(lines)
     group: list[Line] = []
     notes: list[str] = []
-    pitch, right = _pitch(lines), _right_edge(lines)
+    right = _right_edge(lines)
+    pitch = _pitch([line for line in lines if not _is_lone_note(line, right, edges)])
     for line, cells in _with_cells(lines, columns):
+        if not line.cells and _is_lone_note(line, right, edges):
+            notes.append(line.text)
+            continue
         note = None
         if len(cells) < FEWEST_COLUMNS and not line.cells:
             line, note = _without_note(line, right, edges)
@@ -141,7 +147,9 @@ def _text_end(line: Line) -> float:
 
 def _note_like(stretch: list[Word]) -> bool:
     text = " ".join(word.text for word in stretch)
-    return len(stretch) <= NOTE_WORDS and len(text) <= NOTE_LENGTH and not text.endswith((".", ",", ";"))
+    short = len(stretch) <= NOTE_WORDS and len(text) <= NOTE_LENGTH and not text.endswith((".", ",", ";"))
+    last = stretch[-1].text
+    return short and not text[:1].islower() and (not last.islower() or last in NOTE_ENDINGS)
 
 
 def _note_edges(lines: list[Line]) -> list[tuple[float, float]]:
@@ -150,9 +158,15 @@ def _note_edges(lines: list[Line]) -> list[tuple[float, float]]:
     found = []
     for line in lines:
         body, note = _parted(line, right)
-        if note and len(" ".join(word.text for word in body)) >= NOTE_LENGTH:
+        if note and len(" ".join(word.text for word in body)) >= NOTE_BODY:
             found.append((note[0].x0, note[-1].x1))
     return found
+
+
+def _is_lone_note(line: Line, right: float, edges: list[tuple[float, float]]) -> bool:
+    """A note with no text on its base line: its words belong beside the paragraph, and do not end it."""
+    beside = line.x0 > NOTE_FROM * right and _note_like(line.words)
+    return beside and any(abs(x0 - line.x0) <= ALIGNED or abs(x1 - line.x1) <= ALIGNED for x0, x1 in edges)
 
 
 def _parted(line: Line, right: float) -> tuple[list[Word], list[Word]]:
