@@ -21,7 +21,8 @@ class Word:
     x1: float
     base: float
     size: float
-    bold: bool
+    weight: int = 0
+    bold: bool = False
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -35,6 +35,15 @@ GOES_ON = re.compile(r"(?:,|\b(?:the|of|and|or|to|for|by|with|in|on|that|a|an))$
 FINISHED = (".", ":", ";", "?", "!")
 
 
+@dataclass(frozen=True)
+class Edge:
+    """Where a note beside the text starts and ends, and the line it stands on."""
+
+    x0: float
+    x1: float
+    line: int
+
+
 def of_pages(pages: list[list[Line]]) -> list[list[Piece]]:
     """The pieces of each page; the first of a page runs on from the page before where its sentence does."""
     edges = [edge for lines in pages if lines for edge in _note_edges(lines)]
@@ -58,7 +67,7 @@ def _run_over(before: list[Piece], after: list[Piece]) -> None:
     after[0] = replace(opening, joins=between)
 
 
-def _pieces(lines: list[Line], edges: list[tuple[float, float]]) -> Iterator[Piece]:
+def _pieces(lines: list[Line], edges: list[Edge]) -> Iterator[Piece]:
     """The pieces of one page; `edges` are those of the notes beside the text, over the whole document."""
     if not lines:
         return
@@ -152,21 +161,32 @@ def _note_like(stretch: list[Word]) -> bool:
     return short and not text[:1].islower() and (not last.islower() or last in NOTE_ENDINGS)
 
 
-def _note_edges(lines: list[Line]) -> list[tuple[float, float]]:
-    """(left, right) edges of the stretches that stand apart at the right of long lines."""
+def _note_edges(lines: list[Line]) -> list[Edge]:
+    """The edges of the stretches that stand apart at the right of long lines."""
     right = _right_edge(lines)
     found = []
     for line in lines:
         body, note = _parted(line, right)
         if note and len(" ".join(word.text for word in body)) >= NOTE_BODY:
-            found.append((note[0].x0, note[-1].x1))
+            found.append(Edge(note[0].x0, note[-1].x1, id(line)))
     return found
 
 
-def _is_lone_note(line: Line, right: float, edges: list[tuple[float, float]]) -> bool:
+def _is_lone_note(line: Line, right: float, edges: list[Edge]) -> bool:
     """A note with no text on its base line: its words belong beside the paragraph, and do not end it."""
     beside = line.x0 > NOTE_FROM * right and _note_like(line.words)
-    return beside and any(abs(x0 - line.x0) <= ALIGNED or abs(x1 - line.x1) <= ALIGNED for x0, x1 in edges)
+    return beside and _lines_up(line, line.words, right, edges)
+
+
+def _lines_up(line: Line, note: list[Word], right: float, edges: list[Edge]) -> bool:
+    """Whether a note starts where another does, or ends where another does beyond the edge of the text.
+
+    In justified text every last word ends at the edge of the text, so that alone makes no column.
+    """
+    others = [edge for edge in edges if edge.line != id(line)]
+    beyond = note[-1].x1 > right + note[0].size
+    starts = any(abs(edge.x0 - note[0].x0) <= ALIGNED for edge in others)
+    return starts or (beyond and any(abs(edge.x1 - note[-1].x1) <= ALIGNED for edge in others))
 
 
 def _parted(line: Line, right: float) -> tuple[list[Word], list[Word]]:
@@ -178,14 +198,12 @@ def _parted(line: Line, right: float) -> tuple[list[Word], list[Word]]:
     return (line.words, []) if body[-1].text.endswith(",") else (body, stretches[-1])
 
 
-def _without_note(line: Line, right: float, edges: list[tuple[float, float]]) -> tuple[Line, str | None]:
+def _without_note(line: Line, right: float, edges: list[Edge]) -> tuple[Line, str | None]:
     """The line without a note at its right that lines up with those of other lines (an action column)."""
     body, note = _parted(line, right)
     if not note:
         return line, None
-    left_edge, right_edge = note[0].x0, note[-1].x1
-    lined_up = any(abs(x0 - left_edge) <= ALIGNED or abs(x1 - right_edge) <= ALIGNED for x0, x1 in edges)
-    return (Line(body), " ".join(word.text for word in note)) if lined_up else (line, None)
+    return (Line(body), " ".join(word.text for word in note)) if _lines_up(line, note, right, edges) else (line, None)
 
 
 def _column_starts(lines: list[Line]) -> list[tuple[float, float]]:

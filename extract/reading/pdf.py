@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
+from statistics import median
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -13,7 +15,7 @@ import pypdfium2.raw as raw
 from minutebook.extract.document import Notice, SourcePage
 from minutebook.extract.errors import UnreadableDocument
 from minutebook.extract.reading import furniture, paragraphs, tables
-from minutebook.extract.reading.geometry import Line, Word, lines_of
+from minutebook.extract.reading.geometry import Word, lines_of
 from minutebook.extract.reading.limits import MAX_PAGES
 from minutebook.extract.reading.repair import characters
 
@@ -24,6 +26,11 @@ MAX_PAGE_CHARACTERS = 200_000
 # White or tiny text carries layout tags, never words for a reader.
 SMALLEST_SIZE = 3.0
 BOLD_WEIGHT = 600
+HEAVIER = 100
+NAMED_BOLD = 10_000
+# In the usual order of glyphs number 3 is the space and 36 is A.
+GLYPH_OFFSET = 29
+LAST_GLYPH = 98
 BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi")
 
 
@@ -35,7 +42,9 @@ def read_pdf(data: bytes) -> tuple[list[SourcePage], list[Notice]]:
     with closing(_open(data)) as pdf:
         if len(pdf) > MAX_PAGES:
             raise UnreadableDocument("too_long", f"The PDF has {len(pdf)} pages; the limit is {MAX_PAGES}.")
-        pages = [_page_lines(pdf, number) for number in range(len(pdf))]
+        found = [_page_words(pdf, number) for number in range(len(pdf))]
+    embolden = _emboldener([word for words, _ in found for word in words])
+    pages = [(lines_of(map(embolden, words)), has_rules) for words, has_rules in found]
     notices = [
         Notice("no_text_layer", f"Page {number} has no text layer: it is a scan and needs OCR.", number)
         for number, (lines, _) in enumerate(pages, 1)
@@ -72,8 +81,8 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         ) from None
 
 
-def _page_lines(pdf: pdfium.PdfDocument, index: int) -> tuple[list[Line], bool]:
-    """The lines of a page, and whether it has rules enough for a table."""
+def _page_words(pdf: pdfium.PdfDocument, index: int) -> tuple[list[Word], bool]:
+    """The words of a page, and whether it has rules enough for a table."""
     try:
         page = pdf[index]
     except pdfium.PdfiumError:
@@ -81,7 +90,7 @@ def _page_lines(pdf: pdfium.PdfDocument, index: int) -> tuple[list[Line], bool]:
     try:
         with closing(page.get_textpage()) as textpage:
             words = list(_words(textpage, page.get_height()))
-        return lines_of(words), _has_rules(page)
+        return words, _has_rules(page)
     except pdfium.PdfiumError:
         return [], False
     finally:
@@ -104,24 +113,47 @@ def _words(textpage: pdfium.PdfTextpage, height: float) -> Iterator[Word]:
 
 
 def _word(handle: object, codes: list[int], start: int, end: int, height: float) -> Iterator[Word]:
-    text = characters("".join(map(chr, codes[start:end])))
-    size = raw.FPDFText_GetFontSize(handle, start)
+    text = characters("".join(map(chr, _decoded(handle, codes, start, end))))
+    size = _size(handle, start)
     first, last = _box(handle, start), _box(handle, end - 1)
     box_height = max(first[3] - first[1], last[3] - last[1])
     if not text.strip() or (size < SMALLEST_SIZE and box_height < SMALLEST_SIZE):
         return
     origin = _origin(handle, start)
     edges = min(first[0], last[0]), max(first[2], last[2])
-    yield Word(text, *edges, height - origin, max(size, box_height), _is_bold(handle, start))
+    yield Word(text, *edges, height - origin, max(size, box_height), _weight(handle, start))
 
 
-def _is_bold(handle: object, index: int) -> bool:
-    """By the weight, or by the font's name where the weight is not told."""
-    if raw.FPDFText_GetFontWeight(handle, index) >= BOLD_WEIGHT:
-        return True
+def _size(handle: object, index: int) -> float:
+    """The size of the type as it is shown: some programs set it to 1 and scale the text."""
+    size = float(raw.FPDFText_GetFontSize(handle, index))
+    matrix = raw.FS_MATRIX()
+    if size >= SMALLEST_SIZE or not raw.FPDFText_GetMatrix(handle, index, matrix):
+        return size
+    return size * max(abs(matrix.b), abs(matrix.d))
+
+
+def _decoded(handle: object, codes: list[int], start: int, end: int) -> list[int]:
+    """The characters of a word; a font without a table of them numbers its glyphs as Windows fonts do."""
+    word = codes[start:end]
+    unmapped = all(raw.FPDFText_HasUnicodeMapError(handle, index) == 1 for index in range(start, end))
+    return [code + GLYPH_OFFSET for code in word] if unmapped and max(word) < LAST_GLYPH else word
+
+
+def _weight(handle: object, index: int) -> int:
+    """The weight of a character's type; `NAMED_BOLD` where the font's name says that it is bold."""
     name = ctypes.create_string_buffer(64)
     raw.FPDFText_GetFontInfo(handle, index, name, len(name), None)
-    return any(mark in name.value.lower() for mark in BOLD_NAMES)
+    named = any(mark in name.value.lower() for mark in BOLD_NAMES)
+    return NAMED_BOLD if named else int(raw.FPDFText_GetFontWeight(handle, index))
+
+
+def _emboldener(words: list[Word]) -> Callable[[Word], Word]:
+    """Marks bold words: by the fonts' names where any says so, else by a weight well above the document's usual one."""
+    weights = [word.weight for word in words]
+    usual = median(weights) if weights else 0
+    least = NAMED_BOLD if NAMED_BOLD in weights else max(BOLD_WEIGHT, usual + HEAVIER)
+    return lambda word: replace(word, bold=True) if word.weight >= least else word
 
 
 def _box(handle: object, index: int) -> tuple[float, float, float, float]:
