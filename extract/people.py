@@ -104,8 +104,16 @@ def read_person(text: str, start: int = 0, shared_title: str | None = None) -> M
     if not match or not _is_name(match.group(), bool(title or shared_title)):
         return None
     printed_title = clean_title(title.group()) if title else shared_title
-    mention = Mention(start, match.end(), clean_name(match.group()), printed_title)
+    end = _before_place(text, match)
+    mention = Mention(start, end, clean_name(text[match.start() : end]), printed_title)
     return _with_honours(mention, text)
+
+
+def _before_place(text: str, match: re.Match[str]) -> int:
+    """Where a name ends that has the place of its council printed behind it without a comma."""
+    words = match.group().split()
+    council = re.match(r"\s+(?:County|City|District|Borough|Town|Parish|Community)\s+Council\b", text[match.end() :])
+    return match.end() - len(words[-1]) - 1 if council and len(words) > 2 else match.end()
 
 
 def _is_name(printed: str, titled: bool) -> bool:

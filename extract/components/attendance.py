@@ -304,8 +304,8 @@ def _complete(paper: Paper, person: Person) -> None:
         return
     given = person.name[: len(person.name) - len(surname(person.name))].strip()
     shapes = {person.name, surname(person.name), f"{given[:1]} {surname(person.name)}".strip()}
-    names = "|".join(re.escape(shape).replace(r"\ ", r"\.?\s+") for shape in shapes if shape)
-    match = re.search(rf"\b({people.SINGULAR_TITLE})\.?\s+(?:{names})\b", paper.document.text)
+    names = "|".join(re.escape(shape).replace(r"\ ", r"\.?[ ]+") for shape in shapes if shape)
+    match = re.search(rf"\b({people.SINGULAR_TITLE})\.?[ ]+(?:{names})\b", paper.document.text)
     person.title = clean_title(match.group(1)) if match else None
 
 

@@ -213,9 +213,11 @@ def _date(opening: list[Block], kind: str) -> str | None:
 def iso_date(match: re.Match[str]) -> str | None:
     """The ISO date of a match of `layout.DATE`; nothing for a day that no calendar has."""
     parts = match.groupdict()
-    month = parts["m2"] or str(MONTHS.index(parts["month"][:3].lower()) + 1)
+    named = parts["month"] or parts["m3"]
+    month = parts["m2"] or str(MONTHS.index(named[:3].lower()) + 1)
     try:
-        return date(int(parts["year"] or parts["y2"]), int(month), int(parts["day"] or parts["d2"])).isoformat()
+        year, day = parts["year"] or parts["y2"] or parts["y3"], parts["day"] or parts["d2"] or parts["d3"]
+        return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
 
@@ -239,8 +241,9 @@ def clock(match: re.Match[str]) -> str | None:
     """
     hour, minute = int(match.group("hour")), int(match.group("minute") or 0)
     half = re.sub(r"[\s.]", "", (match.group("half") or "").lower())
-    if not half and match.group("minute") is None:
-        return None
+    run_together = match.group("minute") and match.group(0).rstrip()[-4:].isdigit()
+    if not half and (match.group("minute") is None or run_together):
+        return None  # a year, or a number of anything
     if half in ("pm", "noon") and hour < 12:
         hour += 12
     if half == "am" and hour == 12:

@@ -29,11 +29,22 @@ def attach(paper: Paper, group: list[Decision], taken: set[int]) -> None:
     motions = [paper.blocks[n].text for n in before if not _of_another_motion(paper.blocks[n].text)]
     rolled = _roll(paper, before)
     for decision in group:
-        own = paper.blocks[decision.block].text
+        own = _own_words(paper, decision, group)
         decision.vote = vote_in(own) or rolled or next((vote for text in around if (vote := vote_in(text))), None)
         candidates = (own, *motions, *around)
         moved = next((names for text in candidates if (names := movers_in(text))[0]), (None, None))
         decision.mover, decision.seconder = (_named(paper, name) for name in moved)
+
+
+def _own_words(paper: Paper, decision: Decision, group: list[Decision]) -> str:
+    """The part of its paragraph that tells of a decision: between the one before it and the one after."""
+    block = paper.blocks[decision.block]
+    if decision.ref:
+        return block.text
+    inside = [other.spans[0] for other in group if other is not decision and other.block == block.index]
+    low = max((end for _, end in inside if end <= decision.spans[0][0]), default=block.start)
+    high = min((start for start, _ in inside if start >= decision.spans[0][1]), default=block.end)
+    return paper.document.text[low:high]
 
 
 def _of_another_motion(text: str) -> bool:

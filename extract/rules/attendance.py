@@ -23,6 +23,7 @@ HEADINGS = (
          ("In attendance: (Councillors)",), (), "present", I),
     Rule("officers", rf"^(?:Officers?|Officials|Staff|Other\s+Members|Other\s+{WHO}|Visiting\s+members|Witnesses|By\s+invitation|Observers?|Guests?|Invited\s+guests?|Advisers?|Press|Public|Members?\s+of\s+the\s+public)(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending|invited))?{END}",
          ("Officers in Attendance:-", "Officers: Jo Lane", "Other Members present"), ("Officers to publish the plan",), "in_attendance", I),
+    Rule("present were", rf"^(?:The\s+)?(?:{WHO}|Those)(?:\s+of\s+the\s+\w+)?\s+(?:who\s+were\s+)?present\s+(?:were|was)\s*(?:[:\-–]+\s*|(?={people.TITLE}))", ("Members of the Council present were: Mr Rae",), ("Those present were reminded",), "present", I),
     Rule("present", rf"^(?:(?:{WHO}|Those|Aldermen)\s+(?:present|in\s+attendance)|Present|Attendance|Attendees|Attended|In\s+the\s+chair|Presiding|Sederunt|{WHO}\s+of\s+the\s+(?:Panel|Committee|Board|Council))(?:\s*\(.{{0,40}}?\))?{END}",
          ("PRESENT: Cllr Rae", "Members Present:-", "Present", "Committee Members present:", "Attendees", "Sederunt:"),
          ("Present arrangements were explained", "Attendance at school was 94%"), "present", I),

@@ -39,34 +39,34 @@ LEADS = (
 
 # Sentences of running text in which a body decides. `text` is the row.
 ADVERBS = r"(?:(?:then|also|further|therefore|subsequently|duly|unanimously|formally|thereupon|accordingly|all)\s+)*"
-WHAT = r"(?P<text>(?:that|to|not\s+to|upon)\b.+)"
+WHAT = r"(?P<text>(?:that|to|not\s+to|upon)\b.+|(?:an?|the|this|another|it|all)\b.+\b(?:should|would\s+be|be|could\s+be|satisfactory)\b.*)"
 SENTENCES = (
     Rule("proposed and agreed", rf"\b[Pp]roposed\s+(?:by\s+)?(?P<mover>{PERSON}),?\s+(?:and\s+)?(?:duly\s+)?seconded\s+(?:by\s+)?(?P<seconder>{PERSON})\s*,?\s+(?:and\s+)?(?P<how>unanimously\s+)?(?:agreed|resolved|RESOLVED|AGREED|carried|approved|decided)(?:\s+unanimously)?\s*,?\s*{WHAT}$",
          ("It was proposed by Cllr. J. Rae, seconded by Cllr. K. Voss and unanimously agreed, that the minutes were correct.",
           "Proposed Cllr Pym, seconded Cllr Rae and agreed to donate £100.00"), (), "resolution"),
     Rule("proposed, passed", rf"^(?P<mover>{PERSON})\s+proposed,?\s+and\s+(?P<seconder>{PERSON})\s+seconded,?\s+(?P<text>that\s+.+?),?\s+(?:and\s+)?(?:this|it)\s+was\s+(?:passed|carried|agreed)(?P<how>\s+unanimously)?",
          ("Councillor Sal Rae proposed and Councillor Dan Voss seconded, that Councillor Orme be elected, and this was passed unanimously.",), (), "resolution"),
-    Rule("it was resolved", rf"(?<!whether\s)(?<!\bif\s)(?<!\bthat\s)\b[Ii]t\s+was\s+{ADVERBS}(?P<verb>resolved|RESOLVED|agreed|AGREED|decided|DECIDED)(?P<how>\s+unanimously)?\s*,?\s+{WHAT}$",
-         ("It was agreed to buy two planters.", "After much debate it was resolved to sell.", "It was unanimously RESOLVED that the hall be sold."),
+    Rule("it was resolved", rf"(?<!whether\s)(?<!\bif\s)(?<!\bthat\s)\b[Ii]t\s+was\s+{ADVERBS}(?P<verb>resolved|RESOLVED|agreed|AGREED|decided|DECIDED|determined)(?P<how>\s+unanimously)?\s*,?\s+{WHAT}$",
+         ("It was agreed to buy two planters.", "After much debate it was resolved to sell.", "It was unanimously RESOLVED that the hall be sold.", "It was resolved a letter should be sent."),
          ("He asked whether it was agreed that",), "resolution"),
     Rule("it was resolved, when", rf"^[Ii]t\s+was\s+{ADVERBS}(?P<verb>resolved),\s+(?P<text>.+)$", ("It was resolved, when printing the map, to add the path.",), (), "resolution"),
     Rule("items supported", r"^(?P<lead>[A-Z][^.:]{0,120}\b(?:applications?|proposals?|observations?|comments?|responses?|requests?)\b[^.:]{0,120}\b(?:were|was)\s+(?:supported|approved|agreed))\s*(?P<text>:)\s*$",
          ("Applications for these proposals were supported:", "The following observations were agreed:"), ("Applications were received:",), "items"),
     Rule("matter, resolved", r"^(?P<text>(?!(?:It|After|Following|In|On|Having|A\s+request)\b)[A-Z][^.]{3,90}?,\s+(?:(?:the\s+)?(?:Councillors|Members|Council|Committee)\s+)?resolved\s+(?:not\s+)?to\s+.+)$", ("Scouts, request for a grant, resolved to refuse", "Hall repair, Councillors resolved not to pay"), ("After debate, it was resolved to pay",), "resolution"),
-    Rule("body resolved", rf"(?:^|[,;]\s+|\band\s+|\)\s*|\s(?=The\s))(?P<body>{BODY})\s+{ADVERBS}(?P<verb>resolved|RESOLVED|RESOLVES|agreed|AGREED|decided|DECIDED)(?P<how>\s+unanimously)?\s*,?\s+{WHAT}$",
+    Rule("body resolved", rf"(?:^|[,;]\s+|\band\s+|\)\s*|\s(?=The\s)|\s(?=(?:Councillors|Members)\s+(?:\w+\s+)?resolved))(?P<body>{BODY})\s+{ADVERBS}(?P<verb>resolved|RESOLVED|RESOLVES|agreed|AGREED|decided|DECIDED|determined)(?P<how>\s+unanimously)?\s*,?\s+{WHAT}$",
          ("The Panel agreed to defer the report.", "Councillors resolved not to support the scheme.", "The Council unanimously resolved that the hall be sold."),
          ("The Panel had agreed to defer the report.", "The Chair agreed to write."), "resolution"),
     Rule("then resolved", r"(?:^|[.;,–-]\s+|\s)(?P<verb>RESOLVED|Resolved)\s*[:\-–—]*\s+(?P<text>(?:(?:[Tt]hat|[Tt]o|not)\b|[A-Z]).+)$",
          ("The Chairman reported that he was still waiting. RESOLVED: That the item be brought forward.", "Repairs are needed. Resolved Councillor Rae contact the mason."), (), "resolution"),
     Rule("at last resolved", r",\s+resolved\s+(?P<text>(?:not\s+)?to\s+.+)$", ("A request came in, after talk it was felt there was no need, resolved not to pay.",), (), "resolution"),
-    Rule("minutes approved", r"^(?P<text>(?:(?:The|All|Minutes)\b.*\b[Mm]inutes\b|(?:The\s+)?[Mm]inutes\b|All\s+agreed\b|Acceptance\s+of\s+the\s+[Mm]inutes).*\b(?:(?:were|was)\b.*\b(?:agreed|approved|confirmed|accepted|adopted|signed|proposed)\b|(?:agreed|approved|confirmed|accepted|adopted)\b).*)$",
+    Rule("minutes approved", r"^(?P<text>(?!.*\b(?:to\s+be|will\s+be|would\s+be|if\s+in\s+order|to\s+approve|next\s+(?:regular\s+)?(?:council\s+)?meeting)\b)(?:(?:The|All|Minutes)\b.*\b[Mm]inutes\b|(?:The\s+)?[Mm]inutes\b|All\s+agreed\b|Acceptance\s+of\s+the\s+[Mm]inutes).*\b(?:(?:were|was)\b.*\b(?:agreed|approved|confirmed|accepted|adopted|signed|proposed)\b|(?:agreed|approved|confirmed|accepted|adopted)\b).*)$",
          ("The minutes of the previous meeting were agreed as accurate.", "The Minutes of the Meeting held on 1 May were approved.", "All agreed this was a true record and were signed and approved."),
-         ("The minutes showed a fall",), "resolution"),
-    Rule("body noted", rf"^(?P<text>(?:That\s+)?(?P<body>{BODY})\s+{ADVERBS}(?P<verb>noted|NOTED|approved|endorsed|accepted|adopted|supported|ratified|confirmed|authorised|granted|refused|deferred|appointed|elected|delegated|received\s+and\s+noted|agreed(?=\s+the\s+(?:recommendations?|report|proposals?|minutes)\b))\s+(?!that\b|by\b|how\b|whether\b|with\b|the\s+following\s+points).+)$",
+         ("The minutes showed a fall", "Minutes to be approved at the next meeting."), "resolution"),
+    Rule("body noted", rf"^(?P<text>(?:That\s+)?(?P<body>{BODY})\s+{ADVERBS}(?P<verb>noted|NOTED|approved|endorsed|accepted|adopted|supported|ratified|confirmed(?=\s+the\s+(?:minutes|appointment|decision|recommendation))|authorised|granted|refused|deferred|appointed|elected|delegated|received\s+and\s+noted|agreed(?=\s+the\s+(?:recommendations?|report|proposals?|minutes)\b))\s+(?!that\b|by\b|how\b|whether\b|with\b|the\s+following\s+points).+)$",
          ("The Panel noted the report.", "Committee noted the outturn position.", "The Cabinet approved the plan and delegated the bids."),
          ("The Panel noted that usage had risen.", "Members had noted the report."), "resolution"),
-    Rule("was authorised", r"^(?P<text>(?:[A-Z][\w ]{0,60}?)?(?:[Pp]ayments?|[Cc]heques|[Aa]pologies|[Aa]ccounts|[Ii]nvoices|budget|Budget|[Aa]pplications?)\b[^.]{0,160}?\b(?:were|was)\s+(?:duly\s+|all\s+|discussed\s+and\s+)?(?:authorised|approved|agreed|accepted|received,\s+and\s+the\s+reasons?\s+accepted)\b.*)$",
-         ("Payments were authorised: hall £20, paint £9.", "Cheques for the following invoices were approved and signed."), ("Payments were late.",), "resolution"),
+    Rule("was authorised", r"^(?P<text>(?:[A-Z][\w ]{0,60}?)?(?:[Pp]ayments?|[Cc]heques|[Dd]onations?|[Cc]ost|[Qq]uot(?:e|ation)s?|[Gg]rants?|[Pp]roposals?|[Pp]recept|[Aa]pologies|[Aa]ccounts|[Ii]nvoices|budget|Budget|[Aa]pplications?)\b[^.]{0,160}?\b(?:were|was)\s+(?:duly\s+|all\s+|discussed\s+and\s+)?(?:authorised|approved|agreed|accepted|supported|refused|passed\s+for\s+payment|received,\s+and\s+the\s+reasons?\s+accepted)\b(?!\s+by\s+(?!the\s+(?:Council|Committee|Panel|members|Members|Councillors))).*)$",
+         ("A donation of £50 was approved.", "Payments were authorised: hall £20, paint £9.", "Cheques for the following invoices were approved and signed."), ("Payments were late.",), "resolution"),
     Rule("should be", r"\b(?:Councillors|Members|All)\s+agreed\s+(?P<text>this\s+should\s+.+)$", ("Councillors agreed this should be carried out.",), (), "resolution"),
 )  # fmt: skip
 
@@ -82,7 +82,10 @@ TO_FOLLOW_UP = re.compile(
 )
 # Agreement that decides nothing: a view, a fact, a hope.
 ONLY_A_VIEW = re.compile(
-    r"^that\s+(?:it|this|there|the\s+\w+)\s+(?:was|were|had|has|is|are)\b(?!\s+(?:appointed|approved|elected))|^that\s+.{0,50}\bwas\s+(?:a\s+)?(?:concern|important|good|needed|necessary)",
+    r"^that\s+(?:it|this|there|the\s+\w+)\s+(?:was|were|had|has|is|are)\b(?!\s+(?:appointed|approved|elected))|"
+    r"^that\s+.{0,50}\bwas\s+(?:a\s+)?(?:concern|important|good|needed|necessary)|"
+    r"^that\s+.{3,80}\b(?:was|were)\s+(?:now\s+)?(?:required|needed)\b|"
+    r"^that\s+.{3,60}\b(?:could\s+probably|would\s+be\s+(?:un)?likely|would\s+determine|might)\b",
     I,
 )
 
@@ -131,7 +134,7 @@ OUTCOMES = (
     Rule("lost", r"\b(?:motion|amendment|proposal|recommendation)\w*\b[^.]{0,40}\b(?:was|were)?\s*(?:LOST|lost|not\s+carried|not\s+approved|rejected|defeated|fell)\b|^\W*(?:LOST|NOT\s+CARRIED)\b",
          ("The motion was LOST", "Amendment lost", "Recommendation 3 was not approved"), ("The time lost was regretted",), "lost", I),
     Rule("withdrawn", r"\b(?:be|was|were)\s+withdrawn\b", ("That the report be withdrawn",), (), "withdrawn", I),
-    Rule("deferred", r"\b(?:be|is|was|were|to)\s+(?:deferred|defer)\b|\badjourned\s+(?:to|until)\b|\bleft\s+on\s+the\s+table\b|\b(?:this|the)\s+matter\s+should\s+be\s+brought\s+forward\s+to\s+the\s+next\s+meeting\b|^(?:that\s+)?(?:consideration|determination)\b.{0,80}\bbe\s+deferred\b",
+    Rule("deferred", r"\b(?:be|is|was|were|to)\s+(?:deferred|defer)\b|\badjourned\s+(?:to|until)\b|\bleft\s+on\s+the\s+table\b|\b(?:this|the)\s+matter\s+should\s+be\s+brought\s+forward\s+to\s+the\s+next\s+meeting\b|\bpostpone[ds]?\b|\b(?:brought\s+(?:back|forward)|considered\s+again)\s+(?:to|at|for)\s+(?:the\s+)?(?:\w+\s+){0,2}meeting\b(?!.*\binvestigate\b)|^(?:that\s+)?(?:consideration|determination)\b.{0,80}\bbe\s+deferred\b",
          ("That the item be deferred", "to defer the bid"), ("deferred payments be made",), "deferred", I),
     Rule("refused", r"\b(?:permission|application|licence|consent)\s+be\s+refused\b|^(?:to\s+)?refuse\b", ("That permission be refused",), (), "refused", I),
     Rule("referred", r"\bbe\s+(?:referred|remitted|referred\s+back)\b", ("That the decision be referred back",), (), "referred", I),

@@ -15,6 +15,8 @@ KINDS = (
     Rule("decision notice", r"^(?:Decision (?:details|notice|recording form|record)\b|Record of (?:a |an )?(?:executive |officer |delegated )*decision|Decision determined at|Notice of decision|Decision sheet)",
          ("Decision Recording Form", "Record of executive decision", "Decision details"), ("Decision making was slow",), "decision_notice", I | re.M),
     Rule("item page", r"\A(?:Agenda item$|Meeting documents$|Issue - meetings)", ("Agenda item\nParks strategy",), ("Agenda items were",), "agenda_item", I | re.M),
+    Rule("agenda on top", r"\A(?:[^\n]{0,120}\n){0,6}?\W*(?:(?:public|supplementary)\s+)?(?:agenda|summons)\b(?!,?\s+(?:decisions\s+)?and\s+(?:draft\s+)?minutes|\s+item)(?!(?:.|\n)*^\W*(?:members?\s+|councillors?\s+)?present\b\s*[:\-\n])",
+         ("NORTHMERE TOWN COUNCIL\nSummons to a meeting\n1. Minutes of the last meeting",), ("AGENDA\nPresent: Cllr Rae",), "agenda", I | re.M),
     Rule("minutes", r"^\W*(?:(?:draft|public|confirmed|unconfirmed|approved)\s+)*minutes?\b(?!\s+of\s+the\s+(?:last|previous)).{0,90}(?:meeting|held|of\s+the|$)|^(?:notes|record) of (?:the|a) meeting|^\W*(?:members?\s+|councillors?\s+|committee\s+members\s+)?present\b\s*[:\-]?|^sederunt\b|\bheld (?:their|its|a) meeting\b",
          ("MINUTES of a meeting of the Council held on 3 May 2026", "DRAFT MINUTES", "PRESENT: Cllr Rae", "Northmere Town Council held their meeting at 7 pm"),
          ("5. To approve the minutes",), "minutes", I | re.M),
@@ -37,12 +39,14 @@ SECTIONS = (
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DATE = re.compile(
     rf"\b(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?(?P<month>{MONTHS}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?,?\s+(?P<year>\d{{4}})\b"
-    r"|\b(?P<d2>\d{1,2})/(?P<m2>\d{1,2})/(?P<y2>\d{4})\b",
+    r"|\b(?P<d2>\d{1,2})/(?P<m2>\d{1,2})/(?P<y2>\d{4})\b"
+    rf"|\b(?P<m3>{MONTHS})\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y3>\d{{4}})\b",
     I,
 )
 TIME = r"(?P<hour>\d{1,2})(?:[.:]?(?P<minute>\d{2}))?\s*(?P<half>[ap]\.?\s?m\.?|noon|hours|hrs)?"
 STARTED = re.compile(
-    rf"\b(?:started|commenced|opened|began|start\s+time|held(?:\s+\w+){{0,12}}?)\s*(?:at|:)?\s*{TIME}(?![\d/])", I
+    rf"\b(?:(?:started|commenced|opened|began|start\s+time)\s*(?:at|:)?|(?<!be\s)held\b(?:[^.;]{{0,90}}?)\bat)\s*{TIME}(?![\d/])",
+    I,
 )
 TIME_OF_DAY = re.compile(r"\b(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?\s?m\b\.?|noon\b)", I)
 ENDED = re.compile(
@@ -52,7 +56,7 @@ ENDED = re.compile(
 )
 VENUE = re.compile(r"^(?:Venue|Place|Location)\s*:\s*(?P<venue>.+?)(?:\.?\s*View directions)?$", I)
 HELD_IN = re.compile(
-    r"\b(?:held|meeting)\s+(?:in|at)\s+(?P<venue>(?!\d)(?:(?!\bon\b\s+(?:\w+,?\s+)?\d|\bat\s+\d|\bcommencing\b).)+?)"
+    r"\b(?:held|meeting)\s+(?:in|at)\s+(?P<venue>(?!\d|person\b|private\b|public\b|(?:{MONTHS})\b)(?:(?!\bon\b\s+(?:\w+,?\s+)?\d|\bat\s+\d|\bcommencing\b).)+?)"
     r"(?=\s*,?\s+(?:on\s+(?:\w+,?\s+)?\d|at\s+\d|commencing)|\.?\s*$)",
     I,
 )
@@ -63,7 +67,7 @@ MEETING_OF = re.compile(
     rf"(?P<body>[A-Z](?:(?!\bheld\b|\bon\b\s)[^,.:;]){{0,110}}?\b{ANY_NOUN})\b(?!\s+(?:{ANY_NOUN}|for)\b)(?!\s+[Mm]eeting)"
 )
 BODY_LINE = re.compile(
-    rf"^(?:the\s+)?(?P<body>(?!Comments|Report|To\b|Minutes|MINUTES|Meeting|Title)[A-Z][\w’'&,\-– ]{{0,110}}?\b{ANY_NOUN})(?=\s*(?:$|[-–—,:(]|held|\d))"
+    rf"^(?:the\s+)?(?P<body>(?!Comments|Report|To\b|Minutes|MINUTES|Meeting|Title)[A-Z][\w’'&,\-– ]{{0,110}}?\b{ANY_NOUN})(?=\s*(?:$|[-–—,:(]|held|\d|MINUTES|Minutes))"
 )
 IS_AUTHORITY = re.compile(r"\b(?:Council|Authority)$", I)
 THE_BODY = re.compile(

@@ -20,7 +20,7 @@ CIVIC = (
 )
 PERSONAL = "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Rev|Revd|Reverend|Fr|Father|Canon|Col|Colonel|Major|Captain|Capt"
 UNIFORMED = (
-    "PC|PCSO|CPO|Mayor|Deputy Mayor|Sgt|Sergeant|Insp|Inspector|Ch Insp|Chief Inspector|Supt|Superintendent|Chief Superintendent|Ch Supt|T/Supt|ACC|DCC|"
+    "PC|PCSO|CPO|Constable|Mayor|Deputy Mayor|Sgt|Sergeant|Insp|Inspector|Ch Insp|Chief Inspector|Supt|Superintendent|Chief Superintendent|Ch Supt|T/Supt|ACC|DCC|"
     "ACO|CFO|Assistant Chief Constable|Deputy Chief Constable|Station Manager|Watch Manager|Group Manager|Area Manager|DCI|DI|CI"
 )
 DOTTED = r"(?:\.(?=\s|\w))?"
