@@ -44,6 +44,15 @@ class Edge:
     line: int
 
 
+@dataclass(frozen=True)
+class Margins:
+    """The right-hand side of a page: where filled lines end, the notes of the document, where lines of text end."""
+
+    right: float
+    notes: list[Edge]
+    text_ends: list[float]
+
+
 def of_pages(pages: list[list[Line]]) -> list[list[Piece]]:
     """The pieces of each page; the first of a page runs on from the page before where its sentence does."""
     edges = [edge for lines in pages if lines for edge in _note_edges(lines)]
@@ -75,14 +84,15 @@ def _pieces(lines: list[Line], edges: list[Edge]) -> Iterator[Piece]:
     group: list[Line] = []
     notes: list[str] = []
     right = _right_edge(lines)
-    pitch = _pitch([line for line in lines if not _is_lone_note(line, right, edges)])
+    margins = Margins(right, edges, [line.x1 for line in lines if len(line.stretches(NOTE_GAP)) == 1])
+    pitch = _pitch([line for line in lines if not _is_lone_note(line, margins)])
     for line, cells in _with_cells(lines, columns):
-        if not line.cells and _is_lone_note(line, right, edges):
+        if not line.cells and _is_lone_note(line, margins):
             notes.append(line.text)
             continue
         note = None
         if len(cells) < FEWEST_COLUMNS and not line.cells:
-            line, note = _without_note(line, right, edges)
+            line, note = _without_note(line, margins)
             cells = [] if note else cells
         if cells or (group and _begins(group, line, pitch, right)):
             yield from _paragraph(group, notes, right)
@@ -172,21 +182,22 @@ def _note_edges(lines: list[Line]) -> list[Edge]:
     return found
 
 
-def _is_lone_note(line: Line, right: float, edges: list[Edge]) -> bool:
+def _is_lone_note(line: Line, margins: Margins) -> bool:
     """A note with no text on its base line: its words belong beside the paragraph, and do not end it."""
-    beside = line.x0 > NOTE_FROM * right and _note_like(line.words)
-    return beside and _lines_up(line, line.words, right, edges)
+    beside = line.x0 > NOTE_FROM * margins.right and _note_like(line.words)
+    return beside and _lines_up(line, line.words, margins)
 
 
-def _lines_up(line: Line, note: list[Word], right: float, edges: list[Edge]) -> bool:
-    """Whether a note starts where another does, or ends where another does beyond the edge of the text.
+def _lines_up(line: Line, note: list[Word], margins: Margins) -> bool:
+    """Whether a note starts where another does, or ends where others do and lines of text mostly do not.
 
-    In justified text every last word ends at the edge of the text, so that alone makes no column.
+    In justified text every line ends at the edge, so that alone makes no column.
     """
-    others = [edge for edge in edges if edge.line != id(line)]
-    beyond = note[-1].x1 > right + note[0].size
+    others = [edge for edge in margins.notes if edge.line != id(line)]
     starts = any(abs(edge.x0 - note[0].x0) <= ALIGNED for edge in others)
-    return starts or (beyond and any(abs(edge.x1 - note[-1].x1) <= ALIGNED for edge in others))
+    ends = [edge for edge in others if abs(edge.x1 - note[-1].x1) <= ALIGNED]
+    text_ends = sum(abs(end - note[-1].x1) <= ALIGNED for end in margins.text_ends)
+    return starts or (bool(ends) and text_ends <= len(ends))
 
 
 def _parted(line: Line, right: float) -> tuple[list[Word], list[Word]]:
@@ -198,12 +209,12 @@ def _parted(line: Line, right: float) -> tuple[list[Word], list[Word]]:
     return (line.words, []) if body[-1].text.endswith(",") else (body, stretches[-1])
 
 
-def _without_note(line: Line, right: float, edges: list[Edge]) -> tuple[Line, str | None]:
+def _without_note(line: Line, margins: Margins) -> tuple[Line, str | None]:
     """The line without a note at its right that lines up with those of other lines (an action column)."""
-    body, note = _parted(line, right)
+    body, note = _parted(line, margins.right)
     if not note:
         return line, None
-    return (Line(body), " ".join(word.text for word in note)) if _lines_up(line, note, right, edges) else (line, None)
+    return (Line(body), " ".join(word.text for word in note)) if _lines_up(line, note, margins) else (line, None)
 
 
 def _column_starts(lines: list[Line]) -> list[tuple[float, float]]:
