@@ -184,20 +184,27 @@ def _margin_task(paper: Paper, block: Block, text: str, owner: str) -> Iterator[
     stating = [
         span for span in spans if rules.FUTURE.search(text[slice(*span)]) and not rules.PAST.search(text[slice(*span)])
     ]
-    taken: set[Span] = set()
+    owners: dict[Span, list[str]] = {}
     for one in rules.OWNER_PARTS.split(owner):
-        own = [span for span in stating if span not in taken and _acts(text[slice(*span)], _names(one, paper))]
+        own = [
+            span for span in spans if _acts(text[slice(*span)], _names(one, paper)) and not _is_past(text[slice(*span)])
+        ]
         if own:
-            taken.update(own)
-            yield _task(paper, block.index, (block.start + own[0][0], block.start + own[-1][1]), "margin", one)
-    if not taken:
-        rest = [span for span in stating if rules.FUTURE_DOER.match(text[slice(*span)])] or stating[-1:]
-        if rest:
-            yield _task(paper, block.index, (block.start + rest[0][0], block.start + rest[-1][1]), "margin", owner)
+            owners.setdefault((own[0][0], own[-1][1]), []).append(one)
+    if not owners and stating:
+        agreed = [span for span in stating if rules.SETTLED.search(text[slice(*span)])]
+        doing = [span for span in stating if rules.FUTURE_DOER.match(text[slice(*span)])]
+        owners[(agreed or doing or stating)[-1]] = [owner]
+    for (start, end), those in owners.items():
+        yield _task(paper, block.index, (block.start + start, block.start + end), "margin", "; ".join(those))
 
 
 def _is_future(sentence: str) -> bool:
-    return bool(rules.FUTURE.search(sentence)) and not rules.PAST.search(sentence)
+    return bool(rules.FUTURE.search(sentence)) and not _is_past(sentence) and not sentence.endswith("?")
+
+
+def _is_past(sentence: str) -> bool:
+    return rules.PAST.search(sentence) is not None
 
 
 def _acts(sentence: str, names: list[str]) -> bool:
@@ -238,18 +245,35 @@ def _charged(paper: Paper, decision: Decision) -> Iterator[Task]:
 
 def _undertaking(paper: Paper, block: Block, start: int, sentence: str) -> Task | None:
     found = first(rules.UNDERTAKINGS, sentence)
-    if not found or not _may_own(paper, found[1].group("owner")):
+    if (
+        not found
+        or not _may_own(paper, found[1].group("owner"))
+        or rules.EMPOWERED.search(sentence[: found[1].start()])
+    ):
         return None
     span = (block.start + start, block.start + start + len(sentence))
-    return _task(paper, block.index, span, "inline", found[1].group("owner"))
+    return _task(paper, block.index, span, "inline", _with_partners(sentence, found[1]))
+
+
+def _with_partners(sentence: str, match: re.Match[str]) -> str:
+    """The doer of a task and those who are named with him: "KC and HL would look at it"."""
+    start = match.start("owner")
+    while (partner := rules.PARTNER.search(sentence, max(0, start - 60), start)) is not None:
+        start = partner.start()
+    return sentence[start : match.end("owner")]
 
 
 def _may_own(paper: Paper, printed: str) -> bool:
     """Whether a printed doer is a person or a post, not two words in capitals ("Safeguarding Boards")."""
-    bare = re.sub(r"^[Tt]he\s+", "", printed)
-    if bare.isupper() or re.fullmatch(rules.POSTS, bare):
+    return any(
+        _is_somebody(paper, re.sub(r"^[Tt]he\s+", "", part).strip()) for part in rules.OWNER_PARTS.split(printed)
+    )
+
+
+def _is_somebody(paper: Paper, printed: str) -> bool:
+    if printed.isupper() or re.fullmatch(rules.POSTS, printed):
         return True
-    mention = read_person(bare)
+    mention = read_person(printed)
     return mention is not None and (mention.title is not None or paper.person_named(mention.name) is not None)
 
 

@@ -29,6 +29,8 @@ NOTE_WORDS = 7
 NOTE_BODY = 32
 NOTE_ENDINGS = frozenset("noted agreed approved complete completed ongoing on-going closed done".split())
 NOTE_GAP = 1.0
+# Where this share of the lines of text ends at one edge, they are justified to it.
+JUSTIFIED = 0.25
 # With this many aligned stretches a line is a table row, and its last one no note.
 FEWEST_COLUMNS = 3
 GOES_ON = re.compile(r"(?:,|\b(?:the|of|and|or|to|for|by|with|in|on|that|a|an))$")
@@ -197,7 +199,7 @@ def _lines_up(line: Line, note: list[Word], margins: Margins) -> bool:
     starts = any(abs(edge.x0 - note[0].x0) <= ALIGNED for edge in others)
     ends = [edge for edge in others if abs(edge.x1 - note[-1].x1) <= ALIGNED]
     text_ends = sum(abs(end - note[-1].x1) <= ALIGNED for end in margins.text_ends)
-    return starts or (bool(ends) and text_ends <= len(ends))
+    return starts or (bool(ends) and text_ends <= JUSTIFIED * len(margins.text_ends))
 
 
 def _parted(line: Line, right: float) -> tuple[list[Word], list[Word]]:

@@ -16,7 +16,10 @@ INITIALS = r"[A-Z][A-Za-z]{0,2}[A-Z]"
 # "the PCP Chair", "the OPCC": an acronym, perhaps with an office behind it
 ACRONYM = r"(?:[Tt]he\s+)?[A-Z]{2,5}(?:\s+(?:Chair(?:man)?|Clerk|Secretary|Board))?(?![\w’'])"
 OWNER = rf"(?<![\w’'])(?:{people.TITLE}{people.NAME}|(?:[Tt]he\s+)?{POSTS}(?![\w’'])|{ACRONYM}|{INITIALS}(?![\w’'])|{people.FULL_NAME})"
-OWNERS = rf"{OWNER}(?:\s*(?:/|,|;|&|\band\b|\+)\s*{OWNER})*"
+PLURAL_OWNERS = rf"{people.PLURAL_TITLE}\.?\s+{people.NAME}"
+OWNERS = rf"(?:{PLURAL_OWNERS}|{OWNER})(?:\s*(?:/|,|;|&|\band\b|\+)\s*{OWNER})*"
+# Somebody printed before the owner as his partner in the task: "KC and " HL would.
+PARTNER = re.compile(rf"(?P<owner>{OWNER})\s*(?:,|/|&|\band\b)\s*$")
 # A typed label; what follows is its owner, its task, or both.
 LABEL = re.compile(
     r"^\W{0,2}(?:(?:ACTIONS?|Actions?)(?:\s+(?:[Rr]equired|REQUIRED|[Pp]oints?|POINTS?))?(?:\s+(?:by|BY)\s+(?P<by>[A-Z][\w ]{1,40}?)(?=\s*:))?|Required\s+[Aa]ctions?|Next\s+steps)\s*(?:[:\-–]+|(?=\s*$)|\s(?=[A-Z]{2,4}\W*$))\s*(?P<rest>.*?)\)?$"
@@ -25,7 +28,9 @@ AT_END = re.compile(
     r"[(\[]\s*(?:ACTION|Action)\s*[:\-–]\s*(?P<rest>[^()\[\]]+)[)\]]\s*\.?$|(?<=[.;])\s+(?:ACTION|Action)\s*[:\-–]\s*(?P<rest2>.+)$"
 )
 ONLY_OWNERS = re.compile(rf"^\W*(?P<owner>{OWNERS})\W*$")
-OWNER_THEN_TASK = re.compile(rf"^(?P<owner>{OWNERS})\s*(?:[:\-–]\s*|\s+)(?P<task>(?:to|will|would)\s+\w.+)$")
+OWNER_THEN_TASK = re.compile(
+    rf"^(?P<owner>{OWNERS})\s*(?:[:\-–]\s*|\s+)(?P<task>(?:to|will|would|agreed\s+to|has\s+agreed\s+to)\s+\w.+)$"
+)
 # Labels that hold no task (traps 48, 108, 110).
 EMPTY = re.compile(
     r"^\W*(?:noted?|none|nil|n/?a|no\s+action|approved|agreed|complete[d]?|closed|ongoing|on-?going|continues?|for\s+(?:noting|information)|noting)\b\W*$",
@@ -41,19 +46,20 @@ VERBS = any_of(
     "prepare|meet|follow up|liaise|speak|e-mail|email|enquire|confirm|obtain|ask|order|organise|convey|discuss|pass|seek|find out|take|submit|complete|notify|"
     "inform|advise|invite|publish|distribute|collect|produce|include|review|explore|feed back|come back|get|monitor|make|request|publicise|coordinate|"
     "co-ordinate|ring|visit|inspect|remind|attend|return|supply|present|consult|purchase|repair|paint|erect|install|remove|replace|clear|cut|fix|mend|price|"
+    "ascertain|re-send|resend|print|design|call|fill|action|book|reserve|proceed|progress|implement|complete|finalise|scan|upload|post|deliver|apply|claim|"
     "ensure|issue|reply|respond|have|put|let|do|keep|consider the|register|set up|act|address|report|escalate|undertake|work"
 )
 ADVERB = r"(?:also\s+|then\s+|therefore\s+|now\s+)?"
 # Sentences in which a named doer takes on a task. `owner` is the doer.
 UNDERTAKINGS = (
-    Rule("offered", rf"(?P<owner>{OWNER})(?:\s*\([^)]*\)|,[^,.]{{3,60}},)?\s+{ADVERB}(?:agreed|undertook|offered|promised|volunteered|committed|confirmed\s+that\s+(?:s?he|they)\s+would)\s+(?:to\s+)?{ADVERB}{VERBS}\b",
+    Rule("offered", rf"(?P<owner>{OWNER})(?:\s*\([^)]*\)|,[^,.]{{3,60}},)?\s+{ADVERB}(?:kindly\s+|duly\s+|again\s+)?(?:agreed|undertook|offered|promised|volunteered|committed|confirmed\s+that\s+(?:s?he|they)\s+would)\s+(?:to\s+)?{ADVERB}{VERBS}\b",
          ("Ms Penn offered to follow up with Members", "The Chair agreed to write to group leaders", "Dr Wen undertook to circulate figures by Friday."),
          ("The Chair agreed with Cllr Rae", "The Committee agreed to write"), "inline"),
     Rule("to", rf"(?:^\W*|[.;:–]\s+|\band\s+|,\s+)(?P<owner>{OWNER})\s+to\s+{ADVERB}{VERBS}\b", ("Clerk to arrange payment.", "The bill was read. RC to check it"), ("the Forum was moved to write",), "inline"),
     Rule("would", rf"(?P<owner>{OWNER})\s+{ADVERB}(?:would|will|is\s+to|was\s+to|are\s+to|were\s+to)\s+{ADVERB}{VERBS}\b",
          ("RB would contact the school", "Mr Orme will send the plan", "GD was to contact the depot"),
          ("Mr Orme would be sorry", "The plan would be sent"), "inline"),
-    Rule("said he would", rf"(?P<owner>{OWNER})\s+(?!asked\b|enquired\b)[^.;]{{0,120}}?\b(?:s?he|they)\s+would\s+{ADVERB}{VERBS}\b",
+    Rule("said he would", rf"(?P<owner>{OWNER})\s+(?!asked\b|enquired\b|had\b)[^.;]{{0,120}}?\b(?:s?he|they)\s+would\s+{ADVERB}{VERBS}\b",
          ("Cllr Pym said she would ring the depot", "Cllr Rae reported that she did not sit on the Board and that she would raise this with the Leader."), ("Cllr Pym asked whether she would ring",), "inline"),
     Rule("was asked to", rf"(?P<owner>{OWNER})\s+(?:was|were|be)\s+{ADVERB}(?:asked|requested|instructed|tasked)\s+to\s+(?!note\b|consider\b|agree\b|approve\b)\w+",
          ("Mr Fenn was asked to mend the gate.", "The Clerk was requested to write"), ("Members were asked to note",), "inline"),
@@ -62,8 +68,8 @@ UNDERTAKINGS = (
 )  # fmt: skip
 # A clause of a decision that charges somebody with a task (5.3); a body is no such somebody.
 CHARGED = re.compile(
-    rf"(?:^|\band\s+that\s+)(?:[Tt]hat\s+)?(?:[Tt]he\s+)?(?P<owner>{people.TITLE}{people.NAME}|{people.FULL_NAME}|(?:[A-Z][\w’'-]+\s+(?:(?:of|for|and|the)\s+)*){{0,8}}?(?:{people.POST_NOUNS}|officers|Officers)(?:\s+(?:of|for)\s+[A-Z][\w ]+?)?)"
-    rf"\s+(?:(?:be|is|are|to\s+be)\s+(?:asked|requested|instructed|tasked|invited)\s+to\s+(?!note\b)\w+|(?:would|should|will|to)\s+(?:{VERBS})\b|(?:{VERBS})\s+(?:to|with|the|a)\b)"
+    rf"(?:^|\b(?:and|but)\s+that\s+|\bto\s+(?:instruct|ask|request)\s+)(?:[Tt]hat\s+)?(?:[Tt]he\s+)?(?P<owner>{people.TITLE}{people.NAME}|{people.FULL_NAME}|(?:[A-Z][\w’'-]+\s+(?:(?:of|for|and|the)\s+)*){{0,8}}?(?:{people.POST_NOUNS}|officers|Officers)(?:\s+(?:of|for)\s+[A-Z][\w ]+?)?)"
+    rf"(?:,[^,]{3, 60},)?\s+(?:(?:should\s+)?(?:be|is|are|was|to\s+be)\s+(?:asked|requested|instructed|tasked|invited)\s+to\s+(?!note\b)\w+|(?:would|should|will|to)\s+(?:{VERBS})\b|(?:{VERBS})\s+(?:to|with|the|a)\b)"
 )
 BODIES = re.compile(
     r"\b(?:Council|Cabinet|Committee|Panel|Board|Authority|Executive|Forum|Commission|Council's|Members|Councillors)$"
@@ -79,7 +85,7 @@ IMPLICIT = (
 # What is no task: questions, wishes, plans, history (5.7, traps 41 to 44, 53 to 55).
 NOT_TASKS = re.compile(
     r"\?\s*$|\b(?:asked|enquired|queried|questioned)\s+(?:whether|if|how|what|why|when|where|who)\b|\b(?:previous|last)\s+(?:meeting|year)\b|\bhad\s+(?:been|already|agreed)\b|"
-    r"\b(?:suggested|hoped|felt|could\s+be|might|may\s+wish|should\s+consider|would\s+welcome|would\s+like|would\s+have)\b|\bif\s+(?:approved|successful)\b",
+    r"\b(?:suggested|hoped|felt|could\s+be|might|may\s+wish|should\s+consider|would\s+(?:also\s+)?(?:welcome|like|have))\b|\bif\s+(?:approved|successful)\b",
     I,
 )
 # A sentence that tells of something still to do, for a label without words (ruling 12).
@@ -93,6 +99,9 @@ FUTURE_DOER = re.compile(
 # What had been done already is no task, although the sentence may hold "to" and a verb.
 PAST = re.compile(r"\bhad\s+(?:been\s+)?\w+(?:ed|en|t)\b(?!.*\b(?:would|will|to\s+be|agreed)\b)")
 OWNER_PARTS = re.compile(r"\s*(?:/|,|;|&|\+|\band\b)\s*")
+SETTLED = re.compile(r"\b(?:agreed|decided|resolved)\b")
+# Power given to somebody is no task of his ("authorise the Mayor to attend").
+EMPOWERED = re.compile(r"\b(?:authori[sz]e|appoint|nominate|delegate|elect)\w*\b", I)
 COMMENT = re.compile(r"\b(?:also\s+)?commented\s+that\s+it\s+was\b|\bagreed\s+(?:it|that\s+it)\s+(?:was|mattered)\b", I)
 URL = re.compile(r"^\W*(?:https?://|www\.)\S+\s*$")
 # "noted", "thanked" and the like in a margin are outcomes, not owners.
