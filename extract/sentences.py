@@ -10,6 +10,7 @@ ABBREVIATIONS = frozenset(
     "ref approx est inc ltd co vs etc eg e.g i.e ie cf vol fig rd ave jan feb mar apr jun jul aug sept sep oct "
     "nov dec pp p tel ext dept dist govt".split()
 )
+LONGEST = 1500
 END = re.compile(r"[.!?]+[”’\"')\]]*(?=\s+[“‘\"'(\[]?[A-Z0-9•£])|[.!?]+[”’\"')\]]*$|\n")
 LAST_WORD = re.compile(r"([\w.’']+)$")
 
@@ -21,11 +22,21 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         word = LAST_WORD.search(text, start, end.start())
         if end.group().startswith(".") and word and _abbreviated(word.group(1)):
             continue
-        if text[start : end.end()].strip():
-            yield _trimmed(text, start, end.end())
+        yield from _pieces(text, start, end.end())
         start = end.end()
-    if text[start:].strip():
-        yield _trimmed(text, start, len(text))
+    yield from _pieces(text, start, len(text))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentence; one of absurd length in pieces, since no rule is meant for it and some would take for ever."""
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + 1, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        if text[start:cut].strip():
+            yield _trimmed(text, start, cut)
+        start = cut
+    if text[start:end].strip():
+        yield _trimmed(text, start, end)
 
 
 def _abbreviated(word: str) -> bool:

@@ -33,7 +33,7 @@ def _titles(words: str) -> str:
 
 SINGULAR_TITLE = rf"(?:{_titles(f'{CIVIC}|{PERSONAL}|{UNIFORMED}')})"
 PLURAL_TITLE = r"(?:(?:County|City|District|Borough|Town|Parish|Community)\s+)?(?:Councillors|Cllrs|Clrs|Aldermen|Messrs|Deputies|Bailies|PCs|PCSOs|CPOs)"
-TITLE = rf"(?:{SINGULAR_TITLE}\b\.?(?:\s+(?={SINGULAR_TITLE}\b)|\s*))+"
+TITLE = rf"(?:{SINGULAR_TITLE}\b\.?(?:\s+(?={SINGULAR_TITLE}\b)|\s*)){{1,4}}"
 
 # Titles that tell namesakes apart.
 SEXES = {
