@@ -130,7 +130,7 @@ def _size(handle: object, index: int) -> float:
     matrix = raw.FS_MATRIX()
     if size >= SMALLEST_SIZE or not raw.FPDFText_GetMatrix(handle, index, matrix):
         return size
-    return size * max(abs(matrix.b), abs(matrix.d))
+    return size * float(max(abs(matrix.b), abs(matrix.d)))
 
 
 def _decoded(handle: object, codes: list[int], start: int, end: int) -> list[int]:
