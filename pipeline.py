@@ -132,6 +132,7 @@ def run_extract(data: Data, workers: int) -> tuple[int, list[Failure]]:
             failure = outcome if isinstance(outcome, Failure) else keep(session, document.sha256, outcome)
             if failure:
                 failures.append(failure)
+            if failure and failure.lasting:
                 set_aside(session, document.sha256, __version__, failure.code, failure.message)
             bar(done, len(unread), document.title)
         errors = [{"location": f.source, "code": f.code, "message": f.message} for f in failures]
@@ -271,7 +272,18 @@ def main(ctx: click.Context, folder: Path, store: str | None) -> None:
     root = folder if named else Path(config.get("data", folder))
     ctx.obj = Data(root, store or config.get("store"))
     ctx.default_map = {name: value for name, value in config.items() if isinstance(value, dict)}
-    ctx.meta["authorities"] = config.get("authorities", [])
+    ctx.default_map["nightly"] = ctx.default_map.get("crawl", {}) | ctx.default_map.get("nightly", {})
+    ctx.meta["authorities"] = checked_authorities(config.get("authorities", []))
+
+
+def checked_authorities(entries: Any) -> list[dict[str, Any]]:
+    """The `[[authorities]]` of the settings file. Raises `MinutebookError` naming the first that lacks a field."""
+    for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
+        missing = [name for name in ("code", "name", "base_url") if not isinstance(entry, dict) or not entry.get(name)]
+        if missing:
+            what = f"The {number}. [[authorities]] entry of {CONFIG} has no {' and no '.join(missing)}."
+            raise MinutebookError("bad_config", f"{what} See minutebook crawl --help for what an entry looks like.")
+    return list(entries)
 
 
 def read_config(path: Path) -> dict[str, Any]:
@@ -282,6 +294,8 @@ def read_config(path: Path) -> dict[str, Any]:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise MinutebookError("bad_config", f"{path} is not valid TOML: {error}. Correct it and try again.") from None
+    except OSError as error:
+        raise MinutebookError("bad_config", f"{path} cannot be read: {error.strerror}.") from None
 
 
 @main.command()
@@ -375,8 +389,9 @@ def read_files(files: tuple[str, ...], workers: int) -> Iterator[Facts | Failure
 def stdin_job() -> Job:
     """Standard input as a document; it is read here, since a worker process has none."""
     from minutebook.extract.pool import Job
+    from minutebook.extract.reading.limits import MAX_BYTES
 
-    return Job("-", partial(bytes, sys.stdin.buffer.read()))
+    return Job("-", partial(bytes, sys.stdin.buffer.read(MAX_BYTES + 1)))
 
 
 def print_outcome(outcome: Facts | Failure, shape: str, text: bool) -> bool:
@@ -598,6 +613,8 @@ def demo(ctx: click.Context, serving: bool, port: int) -> None:
         with one_at_a_time(ctx):
             report = run_crawl(ctx.obj, [{**AUTHORITY, "base_url": county.base_url}], None, None, 0, None)
             say_crawled(report)
+            if report.state == "interrupted":
+                ctx.exit(INTERRUPTED)
             count, failures = run_extract(ctx.obj, workers=1)
             say_read(count, failures)
             published = run_publish(ctx.obj)

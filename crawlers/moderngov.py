@@ -118,9 +118,17 @@ def read_meeting(body: bytes, url: str, committee: Committee, base_url: str) -> 
         status_raw=status,
         attendances=[_attendance(element) for element in root.iterfind("attendees/attendee[@name]")],
         agenda_items=[_agenda_item(element, position) for position, element in enumerate(elements, start=1)],
-        # Two items may share a document
-        documents=list({document.source_id: document for document in documents}.values()),
+        documents=_each_once(documents),
     )
+
+
+def _each_once(documents: list[Document]) -> list[Document]:
+    """A document that two items share, once; it is restricted if either says so."""
+    once: dict[str, Document] = {}
+    for document in documents:
+        known = once.setdefault(document.source_id, document)
+        known.restricted = known.restricted or document.restricted
+    return list(once.values())
 
 
 def read_meeting_page(body: bytes, url: str) -> MeetingPage:

@@ -87,10 +87,6 @@ class Document:
     notices: list[Notice] = field(default_factory=list)
     form: str = "document"
 
-    def page_at(self, offset: int) -> Page:
-        """The page that holds the character at `offset` of `text`."""
-        return next(page for page in reversed(self.pages) if page.start <= offset)
-
     def places(self, start: int, end: int) -> list[tuple[int, int, int]]:
         """(page number, start, end) in page text for a stretch of `text`; two where it crosses a page."""
         found = []

@@ -19,7 +19,6 @@ from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import registry
 from spacy.vocab import Vocab
 
 from minutebook.extract.components.attendance import attendees
@@ -55,12 +54,6 @@ class Tokenizer:
                 words.append(piece)
                 spaces.append(False)
         return Doc(self.vocab, words=words, spaces=spaces)
-
-
-@registry.tokenizers("minutebook.tokenizer.v1")  # type: ignore[untyped-decorator]
-def make_tokenizer() -> Callable[[Language], Tokenizer]:
-    """The tokenizer's factory, as spaCy's configuration asks for it."""
-    return lambda nlp: Tokenizer(nlp.vocab)
 
 
 class Extractor:

@@ -15,7 +15,7 @@ TEXT = "text/plain"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 HTML_START = re.compile(
-    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|p)\b", re.I | re.S
+    rb"^\s*+(?:<\?xml[^>]*>\s*+)?(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|div|table|p)\b", re.I | re.S
 )
 XML_START = re.compile(rb"^\s*<(?:\?xml|!DOCTYPE|[a-z]+>)", re.IGNORECASE)
 OTHERS = {

@@ -24,7 +24,7 @@ def folded_name(name: str) -> str:
 def people_of(names: Iterable[str]) -> dict[str, str]:
     """For each folded name used in one meeting, the fullest name of its person.
 
-    "Webb" and "Q Webb" are Quentin Webb where nobody else there could be meant; where two could, they stay themselves.
+    "Hale" and "O Hale" are Oswin Hale where nobody else there could be meant; where two could, they stay themselves.
     """
     people: list[str] = []
     person_of: dict[str, str] = {}

@@ -212,3 +212,38 @@ def test_cron_hears_no_progress_bar(tmp_path: Path) -> None:
     """Without a terminal no bar is drawn: standard error holds whole lines without control characters."""
     result = run("extract", PAPERS / "panel-2026-02-06-page.html")
     assert "" == result.stderr
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("[[authorities]]\ncode = 'X'\n", "has no name"),
+        ("authorities = 'X'\n", "has no code"),
+        ("= nonsense", "not valid TOML"),
+    ],
+)
+def test_a_bad_settings_file_is_explained(tmp_path: Path, written: str, words: str) -> None:
+    """A mistake in the settings is one line that says what to mend."""
+    (tmp_path / "minutebook.toml").write_text(written)
+    result = run("status", cwd=tmp_path)
+    assert 1 == result.returncode
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "data", [b"<!---->" * 200 + b"x", b"Minutes of a meeting\nAction: " + b"KC and HL / RB, CT & " * 200 + b"mending"]
+)
+def test_hostile_text_ends(tmp_path: Path, data: bytes) -> None:
+    """Text made to be tried in every way is read like any other."""
+    (tmp_path / "hostile.txt").write_bytes(data)
+    assert 0 == run("extract", tmp_path / "hostile.txt").returncode
+
+
+def test_an_empty_clause_costs_nothing_else(tmp_path: Path) -> None:
+    """A report with an empty clause still gives its other recommendations."""
+    (tmp_path / "report.txt").write_text(
+        "Report of the Clerk\nRECOMMENDATIONS\nThat the Panel:\n(a) and\n(b) That the plan be approved.\n"
+    )
+    facts = json.loads(run("extract", tmp_path / "report.txt").stdout)
+    assert ["That the plan be approved."] == [row["text"] for row in facts["recommendations"]]

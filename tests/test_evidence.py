@@ -14,7 +14,7 @@ PAPERS = sorted((FIXTURES / "papers" / "documents").iterdir()) + sorted((FIXTURE
 PHRASES = [
     "RESOLVED: That", "(a) the report be noted; and", "(b) the plan be approved.", "PRESENT: Councillors A Rae, B Voss and C Orme",
     "Apologies were received from Cllr D Pym.", "Action: Clerk to write to the school by Friday", "It was agreed to buy two planters.",
-    "Minutes:", "The Chair welcomed Dr Li Wen, Director of Health, to the meeting.", "RECOMMENDED:", "1. That Cabinet act", "•\u00a0\u00a0 Cllr Rae said",
+    "Minutes:", "The Chair welcomed Dr Ivo Lunt, Head of Archives, to the meeting.", "RECOMMENDED:", "1. That Cabinet act", "•\u00a0\u00a0 Cllr Rae said",
     "recom-", "mended that", "\u00ad", "\ufb01nance", "Supporting documents:", "For: 12 Against: 3", "\t", "  ", "Proposed by Cllr Rae and seconded by Cllr Voss.",
 ]  # fmt: skip
 

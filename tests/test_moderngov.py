@@ -286,3 +286,16 @@ def test_dates_are_sent_as_day_month_year() -> None:
     expected = f"{SERVICE}/GetMeetings?lCommitteeId=12&sFromDate=01%2F02%2F2026&sToDate=28%2F02%2F2026"
     assert expected == meetings_url(BASE, "12", date(2026, 2, 1), date(2026, 2, 28))
     assert expected == meetings_url(BASE + "/", "12", date(2026, 2, 1), date(2026, 2, 28))
+
+
+def test_a_paper_that_one_item_restricts_is_restricted() -> None:
+    """Of two items that share a paper the stricter holds, whichever comes last."""
+    paper = "<linkeddoc><attachmentid>7</attachmentid><title>Lease</title><url>http://a.example/x</url><isrestricted>{}</isrestricted></linkeddoc>"
+    items = "".join(
+        f"<agendaitem><agendaitemid>{n}</agendaitemid><agendaitemtitle>T</agendaitemtitle><linkeddocuments>{paper.format(flag)}</linkeddocuments></agendaitem>"
+        for n, flag in enumerate(("True", "False"), 1)
+    )
+    xml = f"<meeting><meetingid>1</meetingid><meetingdate>04/05/2026</meetingdate><agendaitems>{items}</agendaitems></meeting>"
+    meeting = read_meeting(xml.encode(), "http://a.example/m", Committee("NMR", "1", "Panel"), "http://a.example/")
+    assert meeting is not None
+    assert [True] == [document.restricted for document in meeting.documents]

@@ -1,4 +1,4 @@
-"""A robots.txt that cannot be had closes the site for now."""
+"""A robots.txt that is refused or fails closes the site for now."""
 
 from __future__ import annotations
 

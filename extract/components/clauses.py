@@ -20,7 +20,8 @@ LABEL = re.compile(
 INLINE_LABEL = re.compile(
     r"(?:^|(?<=[;:,.])\s+|\s+and\s+)(?P<ref>\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z])\))\s+"
 )
-TRAILING = re.compile(r"(?:[\s,;]|;?\s*\b(?:and|or)\b(?=\s*[;,]?\s*$))+$")
+BLANK_ENDS = " \t\n,;"
+AND_OR = re.compile(r"\b(?:and|or)$")
 QUOTES = "“”\"‘’'"
 PURE_LEAD_WORDS = 14
 PURE_BODY = re.compile(rf"(?:[Tt]hat\s+)?{rules.BODY}")
@@ -202,7 +203,9 @@ def _in_order(refs: list[str]) -> bool:
 
 def tidy(text: str, start: int, end: int) -> Span:
     """The stretch without the white space, quotation marks, and closing "; and" around a clause (guide 8.2)."""
-    piece = TRAILING.sub("", text[start:end])
+    piece = text[start:end].rstrip(BLANK_ENDS)
+    while (joint := AND_OR.search(piece)) is not None:
+        piece = piece[: joint.start()].rstrip(BLANK_ENDS)
     lead = len(piece) - len(piece.lstrip(" \n\t:-–—"))
     piece = piece[lead:]
     if piece[:1] in '“"‘' and piece:

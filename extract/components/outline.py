@@ -160,9 +160,7 @@ def _title_lines(opening: list[Block]) -> list[str]:
     """The opening lines, a heading that is broken over two lines joined."""
     lines: list[str] = []
     for block in opening:
-        goes_on = (
-            lines and block.kind == "heading" and re.search(r"\b(?:of|the|and|&)\s+[\w& ]+$", lines[-1], re.IGNORECASE)
-        )
+        goes_on = lines and block.kind == "heading" and GOES_ON.search(lines[-1])
         if goes_on and not layout.BODY_LINE.search(lines[-1]):
             lines[-1] += f" {block.text}"
         else:

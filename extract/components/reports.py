@@ -25,7 +25,7 @@ def recommendations(paper: Paper) -> None:
     for block in paper.blocks[:limit]:
         match = rules.REPORT_HEADING.match(block.text.replace("\t", " "))
         if match and not paper.decisions:
-            paper.decisions = list(_under(paper, block, match))
+            paper.decisions = [found for found in _under(paper, block, match) if found.text]
 
 
 def _under(paper: Paper, block: Block, match: re.Match[str]) -> Iterator[Decision]:

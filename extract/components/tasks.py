@@ -34,6 +34,7 @@ def actions(paper: Paper) -> None:
         found += [task for block in paper.blocks for task in _said(paper, block) if not _overlaps(task.spans[0], taken)]
     for task in found:
         _complete(paper, task)
+    found = [task for task in found if task.text]
     paper.tasks = sorted(_apart(found), key=lambda task: task.spans[0])
 
 
@@ -264,7 +265,7 @@ def _with_partners(sentence: str, match: re.Match[str]) -> str:
 
 
 def _may_own(paper: Paper, printed: str) -> bool:
-    """Whether a printed doer is a person or a post, not two words in capitals ("Safeguarding Boards")."""
+    """Whether a printed doer is a person or a post, not two words in capitals ("Harbour Lights")."""
     return any(
         _is_somebody(paper, re.sub(r"^[Tt]he\s+", "", part).strip()) for part in rules.OWNER_PARTS.split(printed)
     )

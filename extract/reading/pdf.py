@@ -54,12 +54,22 @@ def read_pdf(data: bytes) -> tuple[list[SourcePage], list[Notice]]:
         notices.append(Notice("scanned", "No page has a text layer, so no facts could be read from this document."))
     kept = furniture.without([lines for lines, _ in pages])
     ruled = [number for number, (_, has_rules) in enumerate(pages) if has_rules]
-    cells = tables.cell_boxes(data, ruled) if ruled else {}
+    cells = _cells(data, ruled, notices)
     layouts = [tables.rows_into(lines, cells.get(number, [])) for number, lines in enumerate(kept)]
     return [
         SourcePage(pieces, *_reader(bool(cells.get(number))))
         for number, pieces in enumerate(paragraphs.of_pages(layouts))
     ], notices
+
+
+def _cells(data: bytes, ruled: list[int], notices: list[Notice]) -> dict[int, list[tables.Row]]:
+    """The cells of ruled pages. A page whose tables pdfplumber cannot take apart is read as running text."""
+    try:
+        return tables.cell_boxes(data, ruled) if ruled else {}
+    except Exception as error:
+        # pdfminer raises whatever a damaged file leads it to; the text is PDFium's and stands.
+        notices.append(Notice("tables_unread", f"Tables could not be taken apart ({type(error).__name__}: {error})."))
+        return {}
 
 
 def _reader(has_cells: bool) -> tuple[str, str]:

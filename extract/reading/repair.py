@@ -21,7 +21,7 @@ TABLE = REPAIRS | CONTROL
 WHITE = re.compile(r"\s+")
 # "sub-/committee" keeps its hyphen, "recom-/mended" loses it (trap 20).
 HYPHEN_PREFIXES = frozenset(
-    "anti area bi by cannabis co cross ex extra far first full four half high in inter joint large lead light "
+    "anti area bi by co cross ex extra far first full four half high in inter joint large lead light "
     "like long low medium mid mini multi near new non off on one open over part post pre pro re second self "
     "semi set short single six small so sub ten third three town two under up user vice well wide working year "
     "zero".split()

@@ -60,7 +60,7 @@ SENTENCES = (
          ("The Chairman reported that he was still waiting. RESOLVED: That the item be brought forward.", "Repairs are needed. Resolved Councillor Rae contact the mason."), (), "resolution"),
     Rule("at last resolved", r",\s+resolved\s+(?P<text>(?:not\s+)?to\s+.+)$", ("A request came in, after talk it was felt there was no need, resolved not to pay.",), (), "resolution"),
     Rule("minutes approved", r"^(?P<text>(?!.*\b(?:to\s+be|will\s+be|would\s+be|if\s+in\s+order|to\s+approve|next\s+(?:regular\s+)?(?:council\s+)?meeting)\b)(?:(?:The|All|Minutes)\b.*\b[Mm]inutes\b|(?:The\s+)?[Mm]inutes\b|All\s+agreed\b|Acceptance\s+of\s+the\s+[Mm]inutes).*\b(?:(?:were|was)\b.*\b(?:agreed|approved|confirmed|accepted|adopted|signed|proposed)\b|(?:agreed|approved|confirmed|accepted|adopted)\b).*)$",
-         ("The minutes of the previous meeting were agreed as accurate.", "The Minutes of the Meeting held on 1 May were approved.", "All agreed this was a true record and were signed and approved."),
+         ("The minutes of the previous meeting were agreed as accurate.", "The Minutes of the Meeting held on 1 May were approved.", "All agreed these were a true record, and they were signed."),
          ("The minutes showed a fall", "Minutes to be approved at the next meeting."), "resolution"),
     Rule("body noted", rf"^(?P<text>(?:That\s+)?(?P<body>{BODY})\s+{ADVERBS}(?P<verb>noted|NOTED|approved|endorsed|accepted|adopted|supported|ratified|confirmed(?=\s+the\s+(?:minutes|appointment|decision|recommendation))|authorised|granted|refused|deferred|appointed|elected|delegated|received\s+and\s+noted|agreed(?=\s+the\s+(?:recommendations?|report|proposals?|minutes)\b))\s+(?!that\b|by\b|how\b|whether\b|with\b|the\s+following\s+points).+)$",
          ("The Panel noted the report.", "Committee noted the outturn position.", "The Cabinet approved the plan and delegated the bids."),
@@ -134,7 +134,7 @@ OUTCOMES = (
     Rule("lost", r"\b(?:motion|amendment|proposal|recommendation)\w*\b[^.]{0,40}\b(?:was|were)?\s*(?:LOST|lost|not\s+carried|not\s+approved|rejected|defeated|fell)\b|^\W*(?:LOST|NOT\s+CARRIED)\b",
          ("The motion was LOST", "Amendment lost", "Recommendation 3 was not approved"), ("The time lost was regretted",), "lost", I),
     Rule("withdrawn", r"\b(?:be|was|were)\s+withdrawn\b", ("That the report be withdrawn",), (), "withdrawn", I),
-    Rule("deferred", r"\b(?:be|is|was|were|to)\s+(?:deferred|defer)\b|\badjourned\s+(?:to|until)\b|\bleft\s+on\s+the\s+table\b|\b(?:this|the)\s+matter\s+should\s+be\s+brought\s+forward\s+to\s+the\s+next\s+meeting\b|\bpostpone[ds]?\b|\b(?:brought\s+(?:back|forward)|considered\s+again)\s+(?:to|at|for)\s+(?:the\s+)?(?:\w+\s+){0,2}meeting\b(?!.*\binvestigate\b)|^(?:that\s+)?(?:consideration|determination)\b.{0,80}\bbe\s+deferred\b",
+    Rule("deferred", r"\b(?:be|is|was|were|to)\s+(?:deferred|defer)\b|\badjourned\s+(?:to|until)\b|\bleft\s+on\s+the\s+table\b|\bpostpone[ds]?\b|\b(?:brought\s+(?:back|forward)|considered\s+again)\s+(?:to|at|for)\s+(?:the\s+)?(?:\w+\s+){0,2}meeting\b(?!.*\binvestigate\b)|^(?:that\s+)?(?:consideration|determination)\b.{0,80}\bbe\s+deferred\b",
          ("That the item be deferred", "to defer the bid"), ("deferred payments be made",), "deferred", I),
     Rule("refused", r"\b(?:permission|application|licence|consent)\s+be\s+refused\b|^(?:to\s+)?refuse\b", ("That permission be refused",), (), "refused", I),
     Rule("referred", r"\bbe\s+(?:referred|remitted|referred\s+back)\b", ("That the decision be referred back",), (), "referred", I),
@@ -147,7 +147,7 @@ PROCEDURAL = (
     Rule("public", r"\b(?:press\s+and\s+(?:the\s+)?public|public\s+(?:and\s+press\s+)?be\s+excluded|exclu(?:de|sion\s+of)\s+the\s+(?:press|public)|readmit)\b", ("That the press and public be excluded",), (), None, I),
     Rule("order", r"\b(?:order\s+of\s+business|standing\s+orders\s+be\s+(?:suspended|resumed)|suspend\s+standing\s+orders|extend\s+the\s+meeting|meeting\s+(?:be\s+)?(?:extended|adjourned)|question\s+be\s+(?:now\s+)?put|motion\s+be\s+put\s+to\s+the\s+vote|add\s+as\s+agenda\s+item|taken\s+(?:before|after)\s+item)\b",
          ("That standing orders be suspended", "to extend the meeting beyond 9 pm"), (), None, I),
-    Rule("dates and thanks", r"\b(?:date\s+of\s+(?:the\s+)?next\s+meeting|vote\s+of\s+thanks|thanks\s+be\s+(?:given|recorded|conveyed)|sense\s+of\s+loss|condolences|congratulat)", ("That a vote of thanks be given",), (), None, I),
+    Rule("dates and thanks", r"\b(?:date\s+of\s+(?:the\s+)?next\s+meeting|vote\s+of\s+thanks|thanks\s+be\s+(?:given|recorded|conveyed)|condolences|congratulat)", ("That a vote of thanks be given",), (), None, I),
 )  # fmt: skip
 
 VOTES = (
@@ -177,7 +177,7 @@ NUMBER_WORDS = {"no": 0, "none": 0, "one": 1, "two": 2, "three": 3, "four": 4, "
 MOVERS = (
     Rule("motion by", rf"\b[Mm]otion\s+by\s+(?P<mover>{PERSON}),?\s+seconded\s+by\s+(?P<seconder>{PERSON})", ("Motion by Cllr Rae, seconded by Cllr Voss",), ()),
     Rule("moved by", rf"\b(?:[Mm]oved|[Pp]roposed|MOVED|PROPOSED)\s*(?:by|:)?\s*:?\s*(?P<mover>{PERSON})\s*[,;.]?\s*(?:and\s+)?(?:duly\s+)?(?:[Ss]econded|SECONDED)\s*(?:by|:)?\s*:?\s*(?P<seconder>{PERSON})?",
-         ("moved by Cllr Rae, seconded by Cllr Voss", "Proposed by GD and seconded by RB.", "(Proposed by Cllr Rae and seconded by Cllr Voss)", "Moved by Cllr Ash, seconded by Ald. Bo"), ("duly proposed",)),
+         ("moved by Cllr Rae, seconded by Cllr Voss", "Proposed by GD and seconded by RB.", "(Proposed by Cllr Rae and seconded by Cllr Voss)", "Moved by Cllr Hale, seconded by Ald. Dunn"), ("duly proposed",)),
     Rule("X moved", rf"(?P<mover>{PERSON})\s*,?\s+(?:moved|proposed)\b,?\s*(?:and\s+)?(?:(?:was|it\s+was)\s+)?(?:seconded\s+by\s+)?(?P<seconder>{PERSON})(?:\s*,?\s+seconded)?",
          ("Mr Orme proposed, and Mr Penn seconded the motion", "Cllr Rae moved, seconded by Cllr Voss"), ()),
     Rule("moved and seconded by", rf"\b(?:moved|proposed)\s+and\s+seconded\s+by\s+(?:{people.PLURAL_TITLE}\s+)?(?P<mover>{PERSON}|{people.WORD_OF_NAME})\s+and\s+(?P<seconder>{PERSON}|{people.WORD_OF_NAME})",

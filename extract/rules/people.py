@@ -7,7 +7,6 @@ import re
 from minutebook.extract.rules import Rule, any_of
 
 # Title as printed -> title as stored; full stops are dropped before looking up. Plural titles are shared by a list.
-COUNCILLOR = "Councillor|Cllr|Clr|Coun|Councilor"
 PLURALS = {
     "councillors": "Cllr", "cllrs": "Cllr", "clrs": "Cllr", "aldermen": "Ald", "messrs": "Mr", "county councillors": "County Cllr",
     "deputies": "Deputy", "town councillors": "Town Cllr", "parish councillors": "Parish Cllr", "bailies": "Bailie",
@@ -93,11 +92,11 @@ PLACE_COUNCIL = (
     r"Metropolitan|Unitary|Royal|Combined)\s+){1,2}(?:Council|Authority)(?:\s+Fire\s+and\s+Rescue\s+Service)?"
 )
 PARTICLES = "van|von|der|den|de|la|le|du|da|dos|del|di|al|el|ab|ap|ben|bin|ibn|ter|ten|y|Ó|Ní|Uí|Mac|Mc|St"
-GIVEN_OR_SURNAME = rf"(?!(?:The|This|These|It|In|At|On|For|From|Many|As|An|All|Any|There|That)\b)(?!(?:{POST_WORDS})\b(?![’'-]))(?!(?:{HONOURS})\b)(?:[OD]\s?[’'])?[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]*(?:[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+)*(?:[’'-][A-Za-zÀ-ÖØ-öø-ÿ]+)*"
+GIVEN_OR_SURNAME = rf"(?!(?:The|This|These|It|In|At|On|For|From|Many|As|An|All|Any|There|That)\b)(?!(?:{POST_WORDS})\b(?![’'-]))(?!(?:{HONOURS})\b)(?:[OD]\s?[’'])?[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{0,24}}+(?:[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{1,24}}+){{0,3}}(?:[’'-][A-Za-zÀ-ÖØ-öø-ÿ]+)*"
 WORD_OF_NAME = rf"(?:{GIVEN_OR_SURNAME}(?<![A-Z][A-Z])(?<!\b[A-Z]))"
 INITIAL = r"(?:[A-Z](?:\.[ ]?|[ ]|(?=[A-Z]\.?[ ])))"
 NICKNAME = rf"(?:[(“\"'‘](?!(?:{POST_WORDS})\b)[A-Z][a-z]+[)”\"'’][ ]+)?"
-# Initials or given names, particles, surname; the longest wins. "J T Orme", "Anna van der Berg", "McKay", "Straker Welds".
+# Initials or given names, particles, surname; the longest wins. "J T Orme", "Anna van der Berg", "McKay", "Orme Hale".
 NAME = rf"(?:(?:{INITIAL}){{0,4}}(?:{WORD_OF_NAME}[ ]+{NICKNAME}){{0,3}}(?:{INITIAL}){{0,2}}(?:(?:{PARTICLES})[ ]+){{0,3}}{WORD_OF_NAME})"
 FULL_NAME = rf"(?:(?=(?:{INITIAL}|{WORD_OF_NAME}[ ])){NAME})"
 
