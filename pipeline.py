@@ -78,7 +78,7 @@ def run_crawl(
     """Fetch new and changed pages and documents of some authorities into the archive and the store."""
     from minutebook.crawlers.archive import Archive
     from minutebook.crawlers.run import crawl
-    from minutebook.models.load import load_authority, load_meeting
+    from minutebook.models.load import load_authority, load_meeting, withhold_meeting
     from minutebook.models.runs import finish_run, start_run
     from minutebook.models.store import open_store
     from minutebook.models.unread import archived
@@ -98,6 +98,8 @@ def run_crawl(
             known=partial(archived, session),
             on_progress=bar,
         )
+        for authority_code, meeting_id in report.withheld:
+            withhold_meeting(session, authority_code, meeting_id)
         counts = {name: value for name, value in asdict(report).items() if isinstance(value, int)}
         errors = [
             {"authority": p.authority, "location": p.url, "code": p.code, "message": p.message} for p in report.problems

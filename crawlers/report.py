@@ -22,7 +22,7 @@ class CrawlReport:
 
     `documents_fetched` are bytes new to the archive; `documents_unchanged` were held already, asked for again or not.
     A meeting that is listed but neither loaded nor `meetings_withheld` by its council has its reason in `problems`.
-    `state` is `died` if the crawler ended without saying so.
+    `withheld` names those by authority and meeting id. `state` is `died` if the crawler ended without saying so.
     """
 
     state: Literal["finished", "interrupted", "died"] = "died"
@@ -34,3 +34,4 @@ class CrawlReport:
     documents_failed: int = 0
     requests: int = 0
     problems: list[Problem] = field(default_factory=list)
+    withheld: list[tuple[str, str]] = field(default_factory=list)

@@ -145,6 +145,10 @@ class _Listener:
             done = self.report.meetings_loaded + self.report.meetings_withheld
             self.on_progress(done, self.report.meetings_listed, f"{meeting['committee']['name']}, {meeting['date']}")
 
+    def _withheld(self, value: tuple[str, str]) -> None:
+        self.report.withheld.append(value)
+        self.report.meetings_withheld += 1
+
     def _problem(self, value: dict[str, str]) -> None:
         self.report.problems.append(Problem(**value))
 

@@ -54,6 +54,22 @@ def load_meeting(session: Session, meeting: Mapping[str, Any]) -> None:
         _gather_all(session, settle(session, documents) | {scope})
 
 
+def withhold_meeting(session: Session, authority: str, source_id: str) -> None:
+    """Take back a meeting that its website shows no more: its papers count as restricted, its items and lists go.
+
+    What was published of it is gone with the next publishing. A meeting that was never stored is left alone.
+    """
+    scope = Scope(stable_id("authority", authority), stable_id("meeting", authority, source_id))
+    with transaction(session):
+        if session.get(Meeting, scope.meeting_id) is None:
+            return
+        forget(session, AgendaItem, AgendaItem.meeting_id == scope.meeting_id, [])
+        forget(session, AttendanceRecord, AttendanceRecord.meeting_id == scope.meeting_id, [])
+        session.execute(update(Link).where(Link.meeting_id == scope.meeting_id).values(restricted=True))
+        documents = list(session.scalars(select(Link.document_id).where(Link.meeting_id == scope.meeting_id)))
+        _gather_all(session, settle(session, documents) | {scope})
+
+
 def load_facts(session: Session, sha256: str, facts: Mapping[str, Any]) -> None:
     """Store what was read in a document: the contract's object, with `page_texts` if the evidence page is to show them.
 

@@ -247,3 +247,20 @@ def test_an_empty_clause_costs_nothing_else(tmp_path: Path) -> None:
     )
     facts = json.loads(run("extract", tmp_path / "report.txt").stdout)
     assert ["That the plan be approved."] == [row["text"] for row in facts["recommendations"]]
+
+
+def test_a_meeting_that_is_taken_back_is_published_no_more(tmp_path: Path) -> None:
+    """A council that withholds a meeting takes its facts, papers and words off our site with the next night."""
+    with CountyServer() as county:
+        configure(tmp_path, county)
+        assert 0 == run("nightly", cwd=tmp_path).returncode
+        held = "SELECT count(*) FROM resolutions WHERE meeting_date = '2026-06-19'"
+        with sqlite3.connect(tmp_path / "data" / "site" / "minutebook.db") as site:
+            assert site.execute(held).fetchone()[0]
+        xml = b"<meeting><meetingid>4202</meetingid><meetingdate>19/06/2026</meetingdate><isdisplayallowed>False</isdisplayallowed></meeting>"
+        county.fail(r"GetMeeting\?.*4202", status=200, body=xml)
+        assert 0 == run("nightly", cwd=tmp_path).returncode
+    with sqlite3.connect(tmp_path / "data" / "site" / "minutebook.db") as site:
+        assert 0 == site.execute(held).fetchone()[0]
+        assert 0 == site.execute("SELECT count(*) FROM documents WHERE source_url LIKE '%g4202%'").fetchone()[0]
+        assert 0 == site.execute("SELECT count(*) FROM pages WHERE text LIKE '%custody visitors%'").fetchone()[0]

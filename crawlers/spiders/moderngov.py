@@ -58,12 +58,14 @@ class ModernGovSpider(CouncilSpider):
         self.count("meetings_listed", len(listed))
         for meeting in listed:
             url = meeting_xml_url(authority.base_url, meeting.source_id)
-            yield self._request(authority, url, self._parse_meeting, committee=committee)
+            yield self._request(authority, url, self._parse_meeting, committee=committee, source_id=meeting.source_id)
 
-    def _parse_meeting(self, response: Response, authority: Authority, committee: Committee) -> Iterator[Request]:
+    def _parse_meeting(
+        self, response: Response, authority: Authority, committee: Committee, source_id: str
+    ) -> Iterator[Request]:
         meeting = read_meeting(response.body, response.url, committee, authority.base_url)
         if meeting is None:
-            self.count("meetings_withheld")
+            self.tell("withheld", (authority.code, source_id))
             return
         xml = Document(f"xml:{meeting.source_id}", "Meeting, from the web service", response.url, "meeting_xml")
         vars(xml).update(self.keep(response.body, "text/xml"))
