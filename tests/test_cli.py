@@ -264,3 +264,15 @@ def test_a_meeting_that_is_taken_back_is_published_no_more(tmp_path: Path) -> No
         assert 0 == site.execute(held).fetchone()[0]
         assert 0 == site.execute("SELECT count(*) FROM documents WHERE source_url LIKE '%g4202%'").fetchone()[0]
         assert 0 == site.execute("SELECT count(*) FROM pages WHERE text LIKE '%custody visitors%'").fetchone()[0]
+
+
+def test_group_lines_between_clauses_are_no_clauses(tmp_path: Path) -> None:
+    """A report's list goes on over the lines that group it."""
+    lines = [
+        "Report of the Clerk", "RECOMMENDATIONS", "The Town Council, having read the advice of the auditor (item 5), is asked to agree the following:",
+        "Capital programme", "(a) The sea wall of £4m.", "(b) The new slipway.", "Council tax", "(c) To raise the charge by two per cent.", "Background", "(d) Not this.",
+    ]  # fmt: skip
+    (tmp_path / "report.txt").write_text("\n".join(lines))
+    facts = json.loads(run("extract", tmp_path / "report.txt").stdout)
+    assert ["(a)", "(b)", "(c)"] == [row["ref"] for row in facts["recommendations"]]
+    assert {"Town Council"} == {row["addressed_to"] for row in facts["recommendations"]}

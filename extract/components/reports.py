@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from minutebook.extract.components.clauses import Clause, gather, is_pure_lead, label_of, tidy
 from minutebook.extract.document import Block
@@ -12,6 +13,9 @@ from minutebook.extract.rules import decisions as rules
 from minutebook.extract.rules import layout
 
 CONFIDENCE = 0.95
+# A list begins within so many lines of its heading; a line shorter than this between its clauses only groups them.
+LEAD_LINES = 3
+GROUP_LINE = 80
 # Recommendations stand near the top; what is headed so further down repeats or explains them.
 OPENING_SHARE = 0.6
 LEAST_OPENING = 60
@@ -68,7 +72,7 @@ def _numbered_heading(block: Block) -> bool:
 
 def _clauses(blocks: list[Block]) -> list[Clause]:
     """Labelled or "That" clauses; else each sentence-long paragraph that asks the body to do something."""
-    clauses = gather(blocks)
+    clauses = gather(_without_groups(blocks))
     if clauses:
         return clauses
     return [
@@ -76,6 +80,19 @@ def _clauses(blocks: list[Block]) -> list[Clause]:
         for block in blocks
         if rules.REPORT_ASKS.match(block.text) or re.match(r"^(?:It\s+is\s+recommended\s+that|That)\b", block.text)
     ]
+
+
+def _without_groups(blocks: list[Block]) -> list[Block]:
+    """A labelled list without its lead-in and the lines that group its clauses ("Capital programme")."""
+    labelled = [block for block in blocks if label_of(block.text)]
+    if not labelled or blocks.index(labelled[0]) > LEAD_LINES:
+        return blocks
+    listed = takewhile(lambda block: label_of(block.text) or not block.bold, blocks[blocks.index(labelled[0]) :])
+    return [block for block in listed if label_of(block.text) or not _groups(block)]
+
+
+def _groups(block: Block) -> bool:
+    return len(block.text) < GROUP_LINE and not block.text[:1].islower()
 
 
 def _proposed(paper: Paper, clause: Clause, to: str | None) -> Decision:
