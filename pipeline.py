@@ -453,15 +453,22 @@ def nightly(ctx: click.Context, delay: float, contact: str | None, workers: int)
     """
     authorities = chosen(ctx, ())
     with one_at_a_time(ctx):
-        report = run_crawl(ctx.obj, authorities, None, None, delay, contact)
-        say_crawled(report)
-        if report.state == "interrupted":
-            ctx.exit(INTERRUPTED)
-        count, failures = run_extract(ctx.obj, workers)
-        say_read(count, failures)
-        published = run_publish(ctx.obj)
+        published, complete = run_night(ctx, authorities, delay, contact, workers)
         say(f"Published {sum(published.rows.values()):,} rows.")
-        ctx.exit(1 if report.problems or failures else 0)
+        ctx.exit(0 if complete else 1)
+
+
+def run_night(
+    ctx: click.Context, authorities: list[dict[str, Any]], delay: float, contact: str | None, workers: int
+) -> tuple[PublishReport, bool]:
+    """All stages in order, each told. Returns what was published, and whether every source and document was well."""
+    report = run_crawl(ctx.obj, authorities, None, None, delay, contact)
+    say_crawled(report)
+    if report.state == "interrupted":
+        ctx.exit(INTERRUPTED)
+    count, failures = run_extract(ctx.obj, workers)
+    say_read(count, failures)
+    return run_publish(ctx.obj), not report.problems and not failures
 
 
 @contextmanager
@@ -613,19 +620,14 @@ def demo(ctx: click.Context, serving: bool, port: int) -> None:
     with CountyServer(free_port(DEMO_PORT)) as county:
         say(f"The website of {AUTHORITY['name']} (invented) is at {county.base_url}")
         with one_at_a_time(ctx):
-            report = run_crawl(ctx.obj, [{**AUTHORITY, "base_url": county.base_url}], None, None, 0, None)
-            say_crawled(report)
-            if report.state == "interrupted":
-                ctx.exit(INTERRUPTED)
-            count, failures = run_extract(ctx.obj, workers=1)
-            say_read(count, failures)
-            published = run_publish(ctx.obj)
+            authority = {**AUTHORITY, "base_url": county.base_url}
+            published, complete = run_night(ctx, [authority], delay=0, contact=None, workers=1)
         show("What was found", published.rows.items(), "table", "rows")
         say(f"The site's file is {published.path}.")
         if serving:
             say(f"The site is at http://127.0.0.1:{port}/ until you press Ctrl-C.")
             ctx.exit(run_serve(ctx.obj, port))
-    ctx.exit(1 if report.problems or failures else 0)
+    ctx.exit(0 if complete else 1)
 
 
 def free_port(wanted: int) -> int:

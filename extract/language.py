@@ -32,9 +32,8 @@ from minutebook.extract.paper import Paper, Span
 
 # Every place where a word, a mark or white space begins or ends is a token's edge, so that any quote is a span.
 TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
-PAPER = "paper"
 
-Doc.set_extension(PAPER, default=None)
+Doc.set_extension("paper", default=None)
 
 
 class Tokenizer:

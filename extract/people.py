@@ -193,7 +193,7 @@ def _attributes(text: str, mention: Mention) -> int:
         words = text[at:end].strip(" -–—:.\t")
         if not words or text[at] not in " \t-–—:" or _person_follows(text, at, mention.title):
             return at
-        _post(mention, words)
+        add_post(mention, words)
         at = mention.end = end
 
 
@@ -222,7 +222,7 @@ def _attribute(text: str, at: int, last: Mention | None) -> int:
     if last and bracket:
         describe(last, bracket.group(1).strip())
     elif last:
-        _post(last, text[at:end].strip(" .:"))
+        add_post(last, text[at:end].strip(" .:"))
         if at - last.end < 4:
             last.end = max(last.end, end)
     return max(end, at + 1)
@@ -244,7 +244,7 @@ def describe(mention: Mention, words: str) -> None:
     elif ORDINARY.search(words):
         mention.extras.append(words)
     else:
-        _post(mention, words)
+        add_post(mention, words)
 
 
 def _fits(initials: str, name: str) -> bool:
@@ -252,7 +252,7 @@ def _fits(initials: str, name: str) -> bool:
     return initials[0].upper() == name[0].upper() and len(initials) <= 5
 
 
-def _post(mention: Mention, words: str) -> None:
+def add_post(mention: Mention, words: str) -> None:
     """Store a post, parting it from the body that is printed behind it without a comma (trap 94)."""
     words = ACRONYM_TAIL.sub("", words).strip(" .-–—")
     if not words or INITIALS.match(words):

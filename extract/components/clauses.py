@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Span
 from minutebook.extract.rules import decisions as rules
 from minutebook.extract.rules import first
+from minutebook.extract.sentences import sentences
 
 LABEL = re.compile(
     r"""^(?:\W?(?P<bullet>[•*–➢✓▪o-])\s+
@@ -67,6 +69,13 @@ def label_of(text: str) -> Label | None:
     value = match.group(kind)
     style = f"{'(' if ref.startswith('(') else ''}{match.group('close') or ''}{'A' if value.isupper() else ''}"
     return Label(ref, kind + style, value, match.end())
+
+
+def clause_sentences(text: str) -> Iterator[Span]:
+    """(start, end) of each sentence of a paragraph, the first without the paragraph's label."""
+    label = label_of(text)
+    for start, end in sentences(text):
+        yield (min(label.end, end) if label and start == 0 else start), end
 
 
 def is_pure_lead(text: str) -> bool:

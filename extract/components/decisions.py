@@ -9,6 +9,7 @@ from minutebook.extract.components import votes
 from minutebook.extract.components.clauses import (
     Clause,
     at_semicolons,
+    clause_sentences,
     following,
     gather,
     governs_items,
@@ -173,11 +174,8 @@ def _section(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
 
 def _said(paper: Paper, block: Block) -> list[Decision]:
     """Decisions told in running text, one a sentence at the most."""
-    label = label_of(block.text)
     made = []
-    for start, end in sentences(block.text):
-        if label and start == 0:
-            start = min(label.end, end)
+    for start, end in clause_sentences(block.text):
         sentence = block.text[start:end]
         found = _sentence_rule(sentence)
         if not found:
@@ -189,18 +187,21 @@ def _said(paper: Paper, block: Block) -> list[Decision]:
         if rule.name == "then resolved":
             clause.end = block.start + end
         if rule.value == "items":
-            below = following(paper, block.index)
-            items = gather(below, strict=False) if below and label_of(below[0].text) else []
-            made += [_decision(paper, item, "resolution", "sentence", sentence) for item in items]
+            made += [_decision(paper, item, "resolution", "sentence", sentence) for item in _listed_below(paper, block)]
             continue
         if end == len(block.text) and (sentence.endswith(":") or rule.name == "was authorised"):
-            below = following(paper, block.index)
-            items = gather(below, strict=False) if below and label_of(below[0].text) else []
+            items = _listed_below(paper, block)
             clause.end = items[-1].end if items else clause.end
         made.append(_decision(paper, clause, "resolution", "sentence", sentence))
         if rule.name == "then resolved":
             break
     return made
+
+
+def _listed_below(paper: Paper, block: Block) -> list[Clause]:
+    """The items of a labelled list right below a paragraph."""
+    below = following(paper, block.index)
+    return gather(below, strict=False) if below and label_of(below[0].text) else []
 
 
 def _sentence_rule(sentence: str) -> tuple[Rule, re.Match[str]] | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Person, Voice
-from minutebook.extract.people import Mention, _post, fold, read_person, same_person
+from minutebook.extract.people import Mention, add_post, fold, read_person, same_person
 from minutebook.extract.reading.pieces import MARKER
 from minutebook.extract.rules import people, speaking
 from minutebook.extract.sentences import sentences
@@ -16,6 +16,7 @@ SUBJECT = re.compile(rf"(?<![\w’'])(?:{people.TITLE}{people.NAME}|{people.FULL
 PREDICATE = re.compile(rf"(?P<between>{speaking.BETWEEN})\s*,?\s+(?:{speaking.ADVERB})?(?:{speaking.VERBS})\b")
 JOINED = re.compile(rf"\s+and\s+(?={people.TITLE}{people.NAME}|{people.FULL_NAME})")
 INFERRED = 0.8
+NOT_BEFORE_A_SUBJECT = frozenset("from of to by with for that thanked asked on".split())
 # Offices that are known by their initials everywhere.
 KNOWN_ACRONYMS = frozenset(("PCC", "DPCC", "CFO", "ACC", "DCC"))
 
@@ -45,7 +46,7 @@ def _hear(paper: Paper, block: Block, start: int, sentence: str) -> None:
         if isinstance(who, str):
             _office(paper, who, span)
         else:
-            _name(paper, who, span, sentence)
+            _name(paper, who, span)
 
 
 def _named(sentence: str) -> Iterator[Mention]:
@@ -65,28 +66,17 @@ def _named(sentence: str) -> Iterator[Mention]:
         elif predicate:
             between = predicate.group("between").strip(" ,()")
             if between and not read_person(between):
-                _post(mention, between)
+                add_post(mention, between)
             yield mention
 
 
 def _may_be_subject(sentence: str, at: int) -> bool:
     """Not after a preposition or a verb: "a letter from Mr Orme asked"."""
     before = re.search(r"(\w+)\s*$", sentence[:at])
-    return before is None or before.group(1).lower() not in (
-        "from",
-        "of",
-        "to",
-        "by",
-        "with",
-        "for",
-        "that",
-        "thanked",
-        "asked",
-        "on",
-    )
+    return before is None or before.group(1).lower() not in NOT_BEFORE_A_SUBJECT
 
 
-def _name(paper: Paper, mention: Mention, span: tuple[int, int], sentence: str) -> None:
+def _name(paper: Paper, mention: Mention, span: tuple[int, int]) -> None:
     known = [person for person in paper.people if same_person(person.name, mention.name)]
     if len(known) > 1:
         known = [person for person in known if person.title == mention.title] if mention.title else []
@@ -142,16 +132,18 @@ def _inferred(mention: Mention, span: tuple[int, int]) -> Person:
 
 def _office(paper: Paper, office: str, span: tuple[int, int]) -> None:
     """An office speaks: the person whom the document ties to it, else the office alone (guide 6.4 and 6.5)."""
-    known_acronym = office in KNOWN_ACRONYMS or office in {
-        match.group("acronym") for match in speaking.ACRONYM_OF_POST.finditer(paper.document.text)
-    }
-    if office.isupper() and not known_acronym:
+    if office.isupper() and office not in KNOWN_ACRONYMS and not _is_post(paper, office):
         return
     holder = next((person for person in paper.people if _holds(person, office)), None)
     name = holder.name if holder else None
     if any(voice.name == name if name else voice.office == office for voice in paper.voices):
         return
     paper.voices.append(Voice([span], name=name, office=None if name else office))
+
+
+def _is_post(paper: Paper, acronym: str) -> bool:
+    """Whether the document itself ties an acronym to a post: "Harbour Commissioner (HC)"."""
+    return any(match.group("acronym") == acronym for match in speaking.ACRONYM_OF_POST.finditer(paper.document.text))
 
 
 def _holds(person: Person, office: str) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from minutebook.extract.components.clauses import label_of
+from minutebook.extract.components.clauses import clause_sentences, label_of
 from minutebook.extract.components.outline import iso_date
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Decision, Paper, Span, Task
@@ -65,13 +65,13 @@ def _under_label(paper: Paper, block: Block, match: re.Match[str], at: int) -> I
         yield from _report_task(paper, block, match.group("by"))
     else:
         owner = owners.group("owner") if owners else _owner_below(paper, block)
-        yield from _task_above(paper, block, owner, "explicit")
+        yield from _task_above(paper, block, owner)
 
 
 def _own_words(paper: Paper, block: Block, at: int, rest: str) -> Iterator[Task]:
     """A label with its own task: "Action: Clerk to write to Highways"."""
     led = rules.OWNER_THEN_TASK.match(rest)
-    dashed = re.match(rf"^(?P<owner>{rules.OWNERS})\s*[-–:]\s*(?P<task>\S.+)$", rest)
+    dashed = rules.OWNER_DASH_TASK.match(rest)
     owner = led.group("owner") if led else dashed.group("owner") if dashed else None
     text = dashed.group("task") if dashed and not led else rest
     start = at + rest.index(text)
@@ -86,12 +86,10 @@ def _report_task(paper: Paper, label: Block, by: str | None) -> Iterator[Task]:
         if block.index > label.index + 1 and (block.kind == "heading" or label_of(block.text) is None):
             return
         number = label_of(block.text)
-        start = block.start + (number.end if number else 0)
-        words = block.text[number.end if number else 0 :]
-        subject = re.match(rf"^(?:That\s+)?(?:[Tt]he\s+)?(?P<owner>{rules.OWNER})\b", words)
-        yield _task(
-            paper, block.index, (start, block.end), "explicit", by or (subject.group("owner") if subject else None)
-        )
+        offset = number.end if number else 0
+        subject = rules.REPORT_DOER.match(block.text[offset:])
+        owner = by or (subject.group("owner") if subject else None)
+        yield _task(paper, block.index, (block.start + offset, block.end), "explicit", owner)
 
 
 def _owner_below(paper: Paper, block: Block) -> str | None:
@@ -109,37 +107,34 @@ def _after_text(paper: Paper, block: Block, end: int, rest: str, at: int) -> Ite
     if not owners:
         yield from _own_words(paper, block, at, rest)
         return
-    before = [span for span in sentences(block.text[:end])]
-    chosen = _stating(block.text, before, owners.group("owner"), paper)
+    chosen = _stating(block.text, clause_sentences(block.text[:end]), owners.group("owner"), paper)
     if chosen:
         yield _task(
             paper, block.index, (block.start + chosen[0], block.start + chosen[1]), "explicit", owners.group("owner")
         )
 
 
-def _task_above(paper: Paper, label: Block, owner: str | None, tier: str) -> Iterator[Task]:
+def _task_above(paper: Paper, label: Block, owner: str | None) -> Iterator[Task]:
     """The nearest sentence above a label that states a future task (ruling 9, traps 45 to 47)."""
     for block in reversed(paper.blocks[max(0, label.index - REACH) : label.index]):
         if rules.URL.match(block.text) or block.kind == "margin":
             continue
         if rules.LABEL.match(block.text) and not rules.FUTURE.search(block.text):
             return
-        chosen = _stating(block.text, list(sentences(block.text)), owner, paper)
+        chosen = _stating(block.text, clause_sentences(block.text), owner, paper)
         if chosen:
             start, end = chosen
             if owner is None:
                 owner = _doer(block.text[start:end])
-            yield _task(paper, block.index, (block.start + start, block.start + end), tier, owner)
+            yield _task(paper, block.index, (block.start + start, block.start + end), "explicit", owner)
             return
 
 
-def _stating(text: str, spans: list[Span], owner: str | None, paper: Paper) -> Span | None:
+def _stating(text: str, spans: Iterable[Span], owner: str | None, paper: Paper) -> Span | None:
     """The last sentence that states a task, one of the owner's own before any other."""
-    label = label_of(text)
-    trimmed = [(max(start, label.end) if label and start == 0 else start, end) for start, end in spans]
     stating = [
         (start, end)
-        for start, end in trimmed
+        for start, end in spans
         if rules.FUTURE.search(text[start:end])
         and not rules.COMMENT.search(text[start:end])
         and not text[start:end].endswith("?")
@@ -164,15 +159,15 @@ def _beside(paper: Paper, block: Block) -> Iterator[Task]:
     """Owners in a column or margin: each beside the bullet or row that holds its tasks (5.2, ruling 9)."""
     if block.kind == "row" and len(block.cells) > 1 and block.index not in paper.listed:
         owner = block.cells[-1].strip()
-        if _is_owner(owner, paper):
+        if _is_owner(owner):
             yield from _margin_task(paper, block, block.text[: -len(block.cells[-1]) - 1], owner)
-    elif block.kind == "margin" and block.index and _is_owner(block.text, paper):
+    elif block.kind == "margin" and block.index and _is_owner(block.text):
         above = next((other for other in reversed(paper.blocks[: block.index]) if other.kind != "margin"), None)
         if above and above.index not in paper.listed:
             yield from _margin_task(paper, above, above.text, block.text)
 
 
-def _is_owner(text: str, paper: Paper) -> bool:
+def _is_owner(text: str) -> bool:
     match = rules.ONLY_OWNERS.match(text)
     return bool(match) and text.strip().lower() not in rules.NOT_OWNERS and not rules.STATE.match(text)
 
@@ -180,16 +175,12 @@ def _is_owner(text: str, paper: Paper) -> bool:
 def _margin_task(paper: Paper, block: Block, text: str, owner: str) -> Iterator[Task]:
     """The tasks of a paragraph that has its owners beside it: one row an owner who is named with a task of his own,
     from the first to the last of them; else one row of the sentences that state a task (ruling 9)."""
-    label = label_of(text)
-    spans = [(max(start, label.end) if label and start == 0 else start, end) for start, end in sentences(text)]
-    stating = [
-        span for span in spans if rules.FUTURE.search(text[slice(*span)]) and not rules.PAST.search(text[slice(*span)])
-    ]
+    spans = list(clause_sentences(text))
+    stating = [span for span in spans if _is_future(text[slice(*span)])]
     owners: dict[Span, list[str]] = {}
     for one in rules.OWNER_PARTS.split(owner):
-        own = [
-            span for span in spans if _acts(text[slice(*span)], _names(one, paper)) and not _is_past(text[slice(*span)])
-        ]
+        names = _names(one, paper)
+        own = [span for span in spans if _acts(text[slice(*span)], names)]
         if own:
             owners.setdefault((own[0][0], own[-1][1]), []).append(one)
     if not owners and stating:
@@ -201,21 +192,15 @@ def _margin_task(paper: Paper, block: Block, text: str, owner: str) -> Iterator[
 
 
 def _is_future(sentence: str) -> bool:
-    return bool(rules.FUTURE.search(sentence)) and not _is_past(sentence) and not sentence.endswith("?")
-
-
-def _is_past(sentence: str) -> bool:
-    return rules.PAST.search(sentence) is not None
+    return rules.FUTURE.search(sentence) is not None and rules.PAST.search(sentence) is None
 
 
 def _acts(sentence: str, names: list[str]) -> bool:
     """Whether one of these is the doer of a task in the sentence."""
-    return any(
-        re.search(
-            rf"\b{re.escape(name)}\b[^.;]{{0,40}}?\b(?:to|would|will|agreed|undertook|offered|should)\b", sentence
-        )
-        for name in names
-    )
+    if rules.PAST.search(sentence):
+        return False
+    act = r"\b[^.;]{0,40}?\b(?:to|would|will|agreed|undertook|offered|should)\b"
+    return any(re.search(rf"\b{re.escape(name)}{act}", sentence) for name in names)
 
 
 def _said(paper: Paper, block: Block) -> Iterator[Task]:
@@ -225,9 +210,7 @@ def _said(paper: Paper, block: Block) -> Iterator[Task]:
     decided = [found for found in paper.decisions if _overlaps((block.start, block.end), found.spans)]
     yield from (task for found in decided if found.block == block.index for task in _charged(paper, found))
     spoken = [span for found in decided if found.confidence > SURELY_DECIDED for span in found.spans]
-    label = label_of(block.text)
-    for start, end in sentences(block.text):
-        start = max(start, label.end) if label and start == 0 else start
+    for start, end in clause_sentences(block.text):
         sentence = block.text[start:end]
         held = _overlaps((block.start + start, block.start + end), spoken)
         if held or rules.NOT_TASKS.search(sentence) or first(decisions.LEADS, sentence):
@@ -294,7 +277,7 @@ def _doer(sentence: str) -> str | None:
     found = first(rules.UNDERTAKINGS, sentence)
     if found:
         return found[1].group("owner")
-    subject = re.match(rf"^\W*(?P<owner>{rules.OWNER})\b", sentence)
+    subject = rules.SENTENCE_DOER.match(sentence)
     return subject.group("owner") if subject else None
 
 

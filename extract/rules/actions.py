@@ -32,6 +32,10 @@ ONLY_OWNERS = re.compile(rf"^\W*(?P<owner>{OWNERS})\W*$")
 OWNER_THEN_TASK = re.compile(
     rf"^(?P<owner>{OWNERS})\s*(?:[:\-–]\s*|\s+)(?P<task>(?:to|will|would|agreed\s+to|has\s+agreed\s+to)\s+\w.+)$"
 )
+OWNER_DASH_TASK = re.compile(rf"^(?P<owner>{OWNERS})\s*[-–:]\s*(?P<task>\S.+)$")
+# The subject of a sentence, in minutes and under an action heading of a report.
+SENTENCE_DOER = re.compile(rf"^\W*(?P<owner>{OWNER})\b")
+REPORT_DOER = re.compile(rf"^(?:That\s+)?(?:[Tt]he\s+)?(?P<owner>{OWNER})\b")
 # Labels that hold no task (traps 48, 108, 110).
 EMPTY = re.compile(
     r"^\W*(?:noted?|none|nil|n/?a|no\s+action|approved|agreed|complete[d]?|closed|ongoing|on-?going|continues?|for\s+(?:noting|information)|noting)\b\W*$",
