@@ -7,26 +7,27 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from minutebook.extract.patterns import Match, compiled
 from minutebook.extract.rules import people as rules
 
-TITLE = re.compile(rules.TITLE)
-PLURAL = re.compile(rf"(?:the\s+)?({rules.PLURAL_TITLE})\b\.?\s*:?-?\s*")
-NAME = re.compile(rules.NAME)
-FULL_NAME = re.compile(rules.FULL_NAME)
-HONOURS = re.compile(rf",?[ ]*(?:{rules.HONOURS}|(?P<office>{'|'.join(rules.OFFICE_SUFFIXES)}))(?![\w’'])")
+TITLE = compiled(rules.TITLE)
+PLURAL = compiled(rf"(?:the\s+)?({rules.PLURAL_TITLE})\b\.?\s*:?-?\s*")
+NAME = compiled(rules.NAME)
+FULL_NAME = compiled(rules.FULL_NAME)
+HONOURS = compiled(rf",?[ ]*(?:{rules.HONOURS}|(?P<office>{'|'.join(rules.OFFICE_SUFFIXES)}))(?![\w’'])")
 SEPARATOR = re.compile(
     r"(?:[\s,;•*]|\s[-–—]\s|/|&(?=\s)|\band\b|\btogether with\b|\bplus\b|\bwith\b|\(Chair\)\s*(?=:))+"
 )
 BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]")
 STRETCH = re.compile(r"[^,;\t()\n]+?(?=[,;\t(\n]|\.\s|\.?$)")
 AND = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
-COUPLE = re.compile(rf"(Mr|Dr|Cllr|Councillor)\.?\s+(?:&|and)\s+(Mrs|Ms|Dr|Mr|Cllr)\.?\s+(?={rules.NAME})")
-PLACE_COUNCIL = re.compile(rules.PLACE_COUNCIL)
-BODY_LAST = re.compile(rf"\b(?:{rules.BODY_WORDS})$|^[A-Z][A-Za-z&]*[A-Z]$")
-POST = re.compile(rf"\b(?:{rules.POST_WORDS})\b")
-POST_NOUN = re.compile(rf"\b(?:{rules.POST_NOUNS})s?\b")
+COUPLE = compiled(rf"(Mr|Dr|Cllr|Councillor)\.?\s+(?:&|and)\s+(Mrs|Ms|Dr|Mr|Cllr)\.?\s+(?={rules.NAME})")
+PLACE_COUNCIL = compiled(rules.PLACE_COUNCIL)
+BODY_LAST = compiled(rf"\b(?:{rules.BODY_WORDS})$|^[A-Z][A-Za-z&]*[A-Z]$")
+POST = compiled(rf"\b(?:{rules.POST_WORDS})\b")
+POST_NOUN = compiled(rf"\b(?:{rules.POST_NOUNS})s?\b")
 INITIALS = re.compile(r"^[A-Z][A-Za-z’']{0,4}[A-Z]$|^[A-Z]{2,4}$")
-ROLE_FIRST = re.compile(
+ROLE_FIRST = compiled(
     rf"((?:(?:the\s+)(?=[^,]*,?\s)|(?!the\b))(?!{rules.TITLE})(?:{rules.POST_WORDS})\b(?:(?:\s+[\w’'-]+){{0,9}}?\s+(?:{rules.POST_WORDS})\b)?)"
     rf"(?:\s+|(?<=Clerk),\s+|,\s+(?={rules.TITLE}))(?={rules.TITLE}{rules.NAME}|{rules.FULL_NAME}\s*(?:$|[,;(.]))"
 )
@@ -109,7 +110,7 @@ def read_person(text: str, start: int = 0, shared_title: str | None = None) -> M
     return _with_honours(mention, text)
 
 
-def _before_place(text: str, match: re.Match[str]) -> int:
+def _before_place(text: str, match: Match) -> int:
     """Where a name ends that has the place of its council printed behind it without a comma."""
     words = match.group().split()
     council = re.match(r"\s+(?:County|City|District|Borough|Town|Parish|Community)\s+Council\b", text[match.end() :])

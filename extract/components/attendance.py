@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Person
+from minutebook.extract.patterns import compiled
 from minutebook.extract.people import (
     PLACE_COUNCIL,
     Mention,
@@ -30,7 +31,7 @@ CONFIDENCE = {"list": 0.97, "sentence": 0.93, "welcome": 0.85, "invited": 0.7}
 LONGEST_LIST = 150
 # The number of an item, with or without its full stop, or in a cell of its own.
 NUMBERED = re.compile(rf"{MARKER.pattern}|^\d{{1,3}}(?=\s)", re.VERBOSE)
-TITLE_ONLY = re.compile(rf"^(?:{people.PLURAL_TITLE})\s*[:\-]*$")
+TITLE_ONLY = compiled(rf"^(?:{people.PLURAL_TITLE})\s*[:\-]*$")
 NARRATIVE = re.compile(
     r"\b(?:attended|was|were|had|has|have|is|are|welcomed|declared|resolved|agreed|noted|said|reported|asked|will|would|should|shall)\b"
 )
@@ -305,7 +306,7 @@ def _complete(paper: Paper, person: Person) -> None:
     given = person.name[: len(person.name) - len(surname(person.name))].strip()
     shapes = {person.name, surname(person.name), f"{given[:1]} {surname(person.name)}".strip()}
     names = "|".join(re.escape(shape).replace(r"\ ", r"\.?[ ]+") for shape in shapes if shape)
-    match = re.search(rf"\b({people.SINGULAR_TITLE})\.?[ ]+(?:{names})\b", paper.document.text)
+    match = compiled(rf"\b({people.SINGULAR_TITLE})\.?[ ]+(?:{names})\b").search(paper.document.text)
     person.title = clean_title(match.group(1)) if match else None
 
 

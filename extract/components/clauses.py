@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Span
+from minutebook.extract.patterns import compiled
 from minutebook.extract.rules import decisions as rules
 from minutebook.extract.rules import first
 from minutebook.extract.sentences import sentences
@@ -26,7 +27,7 @@ BLANK_ENDS = " \t\n,;"
 AND_OR = re.compile(r"\b(?:and|or)$")
 QUOTES = "“”\"‘’'"
 PURE_LEAD_WORDS = 14
-PURE_BODY = re.compile(rf"(?:[Tt]hat\s+)?{rules.BODY}")
+PURE_BODY = compiled(rf"(?:[Tt]hat\s+)?{rules.BODY}")
 # A few words and a colon between the clauses of a list group them ("Contracts:").
 SUBHEADING = re.compile(r"^[A-Z][\w ,&-]{2,40}:$")
 DECISION_WORD = re.compile(

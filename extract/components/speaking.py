@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Person, Voice
+from minutebook.extract.patterns import compiled
 from minutebook.extract.people import Mention, add_post, fold, read_person, same_person
 from minutebook.extract.reading.pieces import MARKER
 from minutebook.extract.rules import people, speaking
 from minutebook.extract.sentences import sentences
 
-SUBJECT = re.compile(rf"(?<![\w’'])(?:{people.TITLE}{people.NAME}|{people.FULL_NAME})")
+SUBJECT = compiled(rf"(?<![\w’'])(?:{people.TITLE}{people.NAME}|{people.FULL_NAME})")
 PREDICATE = re.compile(rf"(?P<between>{speaking.BETWEEN})\s*,?\s+(?:{speaking.ADVERB})?(?:{speaking.VERBS})\b")
-JOINED = re.compile(rf"\s+and\s+(?={people.TITLE}{people.NAME}|{people.FULL_NAME})")
+JOINED = compiled(rf"\s+and\s+(?={people.TITLE}{people.NAME}|{people.FULL_NAME})")
 INFERRED = 0.8
 NOT_BEFORE_A_SUBJECT = frozenset("from of to by with for that thanked asked on".split())
 # Offices that are known by their initials everywhere.

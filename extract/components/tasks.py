@@ -9,6 +9,7 @@ from minutebook.extract.components.clauses import clause_sentences, label_of
 from minutebook.extract.components.outline import iso_date
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Decision, Paper, Span, Task
+from minutebook.extract.patterns import compiled
 from minutebook.extract.people import read_person
 from minutebook.extract.rules import actions as rules
 from minutebook.extract.rules import decisions, first, layout
@@ -255,7 +256,7 @@ def _may_own(paper: Paper, printed: str) -> bool:
 
 
 def _is_somebody(paper: Paper, printed: str) -> bool:
-    if printed.isupper() or re.fullmatch(rules.POSTS, printed):
+    if printed.isupper() or compiled(rules.POSTS).fullmatch(printed):
         return True
     mention = read_person(printed)
     return mention is not None and (mention.title is not None or paper.person_named(mention.name) is not None)
@@ -305,7 +306,7 @@ def _owner(paper: Paper, printed: str | None) -> str | None:
     owners = []
     for part in rules.OWNER_PARTS.split(printed):
         part = re.sub(r"^(?:the|The)\s+", "", part).strip()
-        mention = None if re.fullmatch(rules.INITIALS, part) else read_person(part)
+        mention = None if compiled(rules.INITIALS).fullmatch(part) else read_person(part)
         known = paper.person_with_initials(part) or (paper.person_named(mention.name) if mention else None)
         owners.append(known.name if known else mention.name if mention else part)
     return "; ".join(owner for owner in owners if owner)

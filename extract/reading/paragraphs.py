@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from minutebook.extract.document import Kind, Piece
+from minutebook.extract.patterns import compiled
 from minutebook.extract.reading.geometry import Line, Word
 from minutebook.extract.reading.pieces import MARKER, UNFINISHED, is_lone_marker
 from minutebook.extract.reading.repair import join_lines, joint, mend
@@ -34,6 +35,7 @@ JUSTIFIED = 0.25
 # With this many aligned stretches a line is a table row, and its last one no note.
 FEWEST_COLUMNS = 3
 GOES_ON = re.compile(r"(?:,|\b(?:the|of|and|or|to|for|by|with|in|on|that|a|an))$")
+TITLE_AT_END = compiled(rf"\b{SINGULAR_TITLE}\.?$")
 FINISHED = (".", ":", ";", "?", "!")
 
 
@@ -259,7 +261,7 @@ def _begins(group: list[Line], line: Line, pitch: float, right: float) -> bool:
 
 def _is_initial(before: Line, text: str) -> bool:
     """A line that begins with the initial of a name whose title ended the line before: "Cllr. / K. Davy"."""
-    return re.match(r"[A-Z]\.?\s", text) is not None and re.search(rf"\b{SINGULAR_TITLE}\.?$", before.text) is not None
+    return re.match(r"[A-Z]\.?\s", text) is not None and TITLE_AT_END.search(before.text) is not None
 
 
 def _changes_voice(before: Line, line: Line) -> bool:

@@ -15,32 +15,40 @@ To add a habit of some council, add a line here and an example; nothing else sho
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+
+from minutebook.extract.patterns import Match, Pattern, compiled
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A named pattern. It must be found in each of `finds`, and in none of `misses`; `value` is what finding it means."""
+    """A named pattern. It must be found in each of `finds`, and in none of `misses`; `value` is what finding it means.
+
+    `needs` spares the search: one of these words stands in every text in which the rule can be found.
+    """
 
     name: str
     pattern: str
     finds: tuple[str, ...]
     misses: tuple[str, ...] = ()
     value: str | None = None
-    flags: int = field(default=0)
+    flags: int = 0
+    needs: tuple[str, ...] = ()
 
     @cached_property
-    def regex(self) -> re.Pattern[str]:
+    def regex(self) -> Pattern:
         """The compiled pattern; `VERBOSE` is never set, so spaces count."""
-        return re.compile(self.pattern, self.flags)
+        return compiled(self.pattern, self.flags)
 
-    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+    def search(self, text: str, start: int = 0) -> Match | None:
         """The first place the rule is found at or after `start`."""
+        if self.needs and not any(word in text for word in self.needs):
+            return None
         return self.regex.search(text, start)
 
 
-def first(rules: tuple[Rule, ...], text: str) -> tuple[Rule, re.Match[str]] | None:
+def first(rules: tuple[Rule, ...], text: str) -> tuple[Rule, Match] | None:
     """The first rule, in the order of the table, that is found in `text`."""
     for rule in rules:
         match = rule.search(text)

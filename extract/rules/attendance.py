@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
+from minutebook.extract.patterns import I, compiled
 from minutebook.extract.rules import Rule, people
 
-I = re.IGNORECASE  # noqa: E741
 WHO = r"(?:(?:Committee|Panel|Board|Cabinet|Council|Elected|Voting|Other|Visiting|Non-voting|Co-opted)\s+)?(?:Members?|Councillors?|Cllrs?|Representatives)"
 END = r"(?=\s*(?:[:\-–—]|\t|$|\(\d+\)))\s*:?\s*[-–—]*\s*"
 
@@ -37,7 +35,7 @@ HEADINGS = (
          ("Chair: Cllr Rae", "Vice-Chairman: Cllr Voss"), ("Chair of the Board",), "present", I),
 )  # fmt: skip
 # A heading by whose words the people below take a role.
-ROLE_HEADINGS = re.compile(r"^(?:Vice[- ])?Chair|^Clerk|^Conven", I)
+ROLE_HEADINGS = compiled(r"^(?:Vice[- ])?Chair|^Clerk|^Conven", I)
 
 NAMES = r"(?P<names>.+?)"
 SENTENCE_END = (
@@ -50,9 +48,9 @@ APOLOGIES = (
           "Apologies were received, and the reason accepted, from Cllr Rae.", "Apologies received from Cllrs Rae and Voss.", "Apologies were received from Cllrs. A. Rae and B. Voss."),
          ("The Director offered apologies for the delay",), "apologies", I),
     Rule("sent apologies", rf"(?P<names>(?:{people.TITLE}|\b){people.NAME}(?:\s+and\s+{people.TITLE}{people.NAME})?)\s+(?:had\s+)?(?:sent|given|gave|submitted|conveyed|tendered)\s+(?:his|her|their)?\s*apologies",
-         ("Cllr Rae had sent her apologies", "Cllr Rae and Mrs Voss gave their apologies"), (), "apologies"),
+         ("Cllr Rae had sent her apologies", "Cllr Rae and Mrs Voss gave their apologies"), (), "apologies", needs=("apologies",)),
 )  # fmt: skip
-NOBODY = re.compile(
+NOBODY = compiled(
     r"^\W*(?:none|nil|n/?a|no\s+apologies|there\s+were\s+no(?:ne)?\b|no\s+\w+\s+were\s+received|all\s+present|the\s+delay|lateness)",
     I,
 )
@@ -73,27 +71,27 @@ WELCOMED = (
     Rule("attended", r"^(?P<names>[A-Z].{3,240}?)\s+attended(?:\s+the\s+meeting)?\.?$", ("Al Rae, Chairman of the Trust, and Bo Penn attended.", "CPOs Rae and Voss attended the meeting."), ("Al Rae attended a course.",), "in_attendance"),
     Rule("came", rf"(?P<names>(?:{people.TITLE}|\b(?=[A-Z][a-z]+\s[A-Z])){people.NAME}(?:,\s[^.;:]{{3,60}}?,)?)\s+(?:joined\s+the\s+meeting|attended\s+(?:the\s+meeting|to\s+\w+|for\s+this\s+item))",
          ("PCSO Jo Lane joined the meeting and reported", "Al Penn, Orme Brewery, attended to seek support", "Mr Orme attended the meeting"),
-         ("Mr Orme attended a conference",), "in_attendance"),
+         ("Mr Orme attended a conference",), "in_attendance", needs=("joined", "attended")),
     Rule("petitioner", rf"(?P<names>(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}),\s+(?:the\s+|a\s+)?(?P<capacity>(?:lead\s+|local\s+|ward\s+)?(?:petitioner|applicant|objector|appellant|resident|agent|member|councillor))),\s",
-         ("Mr Al Rae, the lead petitioner, presented a petition",), ("the lead petitioner spoke",), "in_attendance"),
+         ("Mr Al Rae, the lead petitioner, presented a petition",), ("the lead petitioner spoke",), "in_attendance", needs=("petitioner", "applicant", "objector", "appellant", "resident", "agent", "member", "councillor")),
     Rule("spoke on the petition", rf"(?P<names>{people.TITLE}{people.NAME})\s+(?:spoke|made\s+a\s+statement)\s+(?:about|to|on|in\s+support\s+of)\s+(?:the|his|her|their)\s+petition",
-         ("Cllr Al Rae spoke about the petition.",), (), "in_attendance"),
+         ("Cllr Al Rae spoke about the petition.",), (), "in_attendance", needs=("petition",)),
     # the questions of those who came to a public forum (ruling 5)
     Rule("questioner", rf"^(?:Q|Question|Supplementary)s?\.?\s*[\dQ][\dQa-z ,&]*\s*[–:-]\s*(?P<names>{people.FULL_NAME})$",
          ("Q34 – Al Rae", "Q15, 16 & 17 – Jo Penn"), ("Q1 – Traffic on the quay",), "in_attendance"),
     Rule("took the chair", rf"(?P<names>(?:{people.TITLE})?{people.NAME})\s+(?:then\s+)?(?:took|was\s+in|in)\s+the\s+[Cc]hair\b|\b[Cc]haired\s+by\s+(?P<names2>(?:{people.TITLE})?{people.NAME})",
-         ("Mo Day took the chair", "The meeting was chaired by Mr J Orme", "Cllr Rae in the Chair"), (), "in_attendance"),
+         ("Mo Day took the chair", "The meeting was chaired by Mr J Orme", "Cllr Rae in the Chair"), (), "in_attendance", needs=("hair",)),
     Rule("in attendance", rf"(?P<names>(?:{people.TITLE}|\b(?=[A-Z][a-z]+\s[A-Z])){people.NAME}(?:,\s[^.;:]{{3,60}}?,)?)\s+(?:was|were)\s+(?:also\s+)?(?:in\s+attendance|present)\b",
-         ("Mr Orme was in attendance", "Jo Lane, Head of Parks, was also present"), ("The PCC was present",), "in_attendance"),
+         ("Mr Orme was in attendance", "Jo Lane, Head of Parks, was also present"), ("The PCC was present",), "in_attendance", needs=("attendance", "present")),
 )  # fmt: skip
 # A welcome of a thing that a person made or received, not of the person (2.6).
-NOT_WELCOMED = re.compile(
+NOT_WELCOMED = compiled(
     r"\b(?:reports?|books?|letters?|documents?|publications?|awards?|appointment|election|strategy|news|proposals?)\b",
     I,
 )
 # Witnesses: the welcome names a count, the list stands below it.
-WELCOME_LIST = re.compile(r"\bwelcomed\b[^.]*:\s*-?\s*$")
-INVITED = re.compile(
+WELCOME_LIST = compiled(r"\bwelcomed\b[^.]*:\s*-?\s*$")
+INVITED = compiled(
     r"\b(?:ha(?:s|ve)\s+been\s+invited|will\s+be\s+(?:attending|present|in\s+attendance)|to\s+attend|is\s+invited|are\s+invited)\b",
     I,
 )

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import re
-
+from minutebook.extract.patterns import I, compiled, part
 from minutebook.extract.rules import Rule, any_of, people
 
-I = re.IGNORECASE  # noqa: E741
-PERSON = rf"(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}|[A-Z]{{2,4}}(?![a-z])|[Tt]he\s+(?:[Cc]hair(?:man|person)?|Mayor|Vice-Chair(?:man)?)(?![\w-]))"
-BODY_NOUN = (
-    r"(?:[A-Z][\w’'&-]+\s+(?:(?:and|of|for|&|the)\s+)*){0,7}?(?:Committee|Panel|Board|Council|Cabinet|Members|Councillors|Forum|Commission|"
-    r"Sub-Committee|Authority|Executive|Trustees|Governors|Working\s+Group|Partnership|meeting)(?:\s+for\s+[A-Z]\w+(?:\s+(?:and|&)\s+[A-Z]\w+)?)?"
+PERSON = part(
+    "PERSON",
+    rf"(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}|[A-Z]{{2,4}}(?![a-z])|[Tt]he\s+(?:[Cc]hair(?:man|person)?|Mayor|Vice-Chair(?:man)?)(?![\w-]))",
 )
-BODY = rf"(?:[Tt]he\s+)?{BODY_NOUN}"
+BODY_NOUN = part(
+    "BODY_NOUN",
+    r"(?:[A-Z][\w’'&-]+\s+(?:(?:and|of|for|&|the)\s+)*){0,7}?(?:Committee|Panel|Board|Council|Cabinet|Members|Councillors|Forum|Commission|"
+    r"Sub-Committee|Authority|Executive|Trustees|Governors|Working\s+Group|Partnership|meeting)(?:\s+for\s+[A-Z]\w+(?:\s+(?:and|&)\s+[A-Z]\w+)?)?",
+)
+BODY = part("BODY", rf"(?:[Tt]he\s+)?{BODY_NOUN}")
 BRACKET = r"(?:\s*\([^()]{1,160}\))?"
 # What may follow the word: a colon, dashes, "that", "to", or the end of the line.
 AFTER = (
     r"(?P<sep>\s*(?:[:;/]\s*[-–—]*|[-–—]+|\.(?=\s*$))\s*|\s+(?=(?:[Tt]hat|THAT|T\sH\sA\sT|[Tt]o|TO|not\s+to)\b)|\s*$)"
 )
-THAT = re.compile(r"^(?:T\sH\sA\sT|THAT)\b")
+THAT = compiled(r"^(?:T\sH\sA\sT|THAT)\b")
 
 # Words that open a block of decisions at the start of a line, after a label. `value` is the kind of row; the lead word decides (4.4).
 LEADS = (
@@ -76,12 +78,12 @@ FOLLOW_UP = any_of(
     "look into|look at|update|draft|prepare|meet|follow up|invite|remind|liaise|speak|email|e-mail|notify|inform|request|bring|find out|take up|pursue|"
     "enquire|inspect|monitor|keep|explore|seek|convey|pass on|respond|consult|ring|telephone|visit|discuss|collect|organise|distribute|advertise"
 )
-TO_FOLLOW_UP = re.compile(
+TO_FOLLOW_UP = compiled(
     rf"^to\s+(?:also\s+)?{FOLLOW_UP}\b|^that\s+\S.{{0,60}}?\b(?:would|will|should|to|could|be\s+asked\s+to|be\s+requested\s+to)\s+(?:also\s+)?(?:be\s+)?{FOLLOW_UP}\b|^that\s+.{{3,60}}\bbe\s+(?:sought|written\s+to|contacted|circulated|asked|emailed|e-mailed|sent|appraised|informed)\b",
     I,
 )
 # Agreement that decides nothing: a view, a fact, a hope.
-ONLY_A_VIEW = re.compile(
+ONLY_A_VIEW = compiled(
     r"^that\s+(?:it|this|there|the\s+\w+)\s+(?:was|were|had|has|is|are)\b(?!\s+(?:appointed|approved|elected))|"
     r"^that\s+.{0,50}\bwas\s+(?:a\s+)?(?:concern|important|good|needed|necessary)|"
     r"^that\s+.{3,80}\b(?:was|were)\s+(?:now\s+)?(?:required|needed)\b|"
@@ -103,7 +105,7 @@ STOPS = (
 )  # fmt: skip
 
 # First words of a clause that is printed without "That".
-OPERATIVE = re.compile(
+OPERATIVE = compiled(
     r"^(?:That|that|To|to|Not\s+to|not\s+to|(?:Subject\s+to|Having)\b|"
     + any_of(
         "Note|Notes|Noted|Approve|Approves|Approved|Agree|Agrees|Agreed|Endorse|Endorses|Endorsed|Authorise|Authorises|Authorised|Delegate|Delegates|Delegated|"
@@ -117,14 +119,14 @@ OPERATIVE = re.compile(
     + r"\b)"
 )
 # A clause printed with the body as its subject: "Members note the report", below "RESOLVED that:".
-BODY_VERB = re.compile(
+BODY_VERB = compiled(
     rf"^{BODY}\s+(?:to\s+)?(?:notes?|agrees?|approves?|endorses?|continues?|supports?|adopts?|accepts?|welcomes?|recommends?|requests?|asks?)\b"
 )
-NOTING = re.compile(
+NOTING = compiled(
     r"\b(?:not(?:e|es|ed|ing)|comment(?:s|ed)?\b|make\s+comment|received?\s+and\s+noted|be\s+received)\b", I
 )
 # With one of these beside it a clause does more than note (ruling 8).
-DECIDING = re.compile(
+DECIDING = compiled(
     r"\b(?:approv(?:e|es|ed|ing|al\s+be\s+given)|agree(?:s|d|ing)?|endors(?:e|es|ed|ing)|accept(?:s|ed|ing)?|adopt(?:s|ed|ing)?|authoris(?:e|es|ed|ing)|"
     r"delegat(?:e|es|ed|ing)|support(?:s|ed|ing)?\b(?!\s+(?:for|the\s+work))|refer(?:s|red)?\s+(?:to|back)|instruct(?:s|ed)?|request(?:s|ed)?|appoint(?:s|ed)?|"
     r"allocat(?:e|es|ed)|confirm(?:s|ed)?|be\s+(?:submitted|granted|elected|recommended|asked|requested|paid|held)|submit|ask(?:s|ed)?\s+the|urges?)\b",
@@ -169,7 +171,7 @@ MANNERS = (
     Rule("majority", r"\bby\s+a?\s*majority\b", ("by a majority",), (), "majority", I),
 )  # fmt: skip
 # A roll: "For (52)" on a line, the names below it, then "Against (0)" and "Abstain (2)".
-ROLL = re.compile(
+ROLL = compiled(
     r"^(?P<side>For|Against|Abst\w*|Abstentions?)\s*[:\-–]?\s*\(?(?P<count>\d{1,3})\)?\s*:?\s*(?P<names>[A-Z].*)?$", I
 )
 NUMBER_WORDS = {"no": 0, "none": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
@@ -179,28 +181,28 @@ MOVERS = (
     Rule("moved by", rf"\b(?:[Mm]oved|[Pp]roposed|MOVED|PROPOSED)\s*(?:by|:)?\s*:?\s*(?P<mover>{PERSON})\s*[,;.]?\s*(?:and\s+)?(?:duly\s+)?(?:[Ss]econded|SECONDED)\s*(?:by|:)?\s*:?\s*(?P<seconder>{PERSON})?",
          ("moved by Cllr Rae, seconded by Cllr Voss", "Proposed by GD and seconded by RB.", "(Proposed by Cllr Rae and seconded by Cllr Voss)", "Moved by Cllr Hale, seconded by Ald. Dunn"), ("duly proposed",)),
     Rule("X moved", rf"(?P<mover>{PERSON})\s*,?\s+(?:moved|proposed)\b,?\s*(?:and\s+)?(?:(?:was|it\s+was)\s+)?(?:seconded\s+by\s+)?(?P<seconder>{PERSON})(?:\s*,?\s+seconded)?",
-         ("Mr Orme proposed, and Mr Penn seconded the motion", "Cllr Rae moved, seconded by Cllr Voss"), ()),
+         ("Mr Orme proposed, and Mr Penn seconded the motion", "Cllr Rae moved, seconded by Cllr Voss"), (), needs=("moved", "proposed")),
     Rule("moved and seconded by", rf"\b(?:moved|proposed)\s+and\s+seconded\s+by\s+(?:{people.PLURAL_TITLE}\s+)?(?P<mover>{PERSON}|{people.WORD_OF_NAME})\s+and\s+(?P<seconder>{PERSON}|{people.WORD_OF_NAME})",
          ("moved and seconded by Councillors Rae and Voss",), ()),
-    Rule("nominated", rf"(?P<mover>{PERSON})\s+nominated\s+{PERSON},?\s+(?:and\s+this\s+was\s+)?seconded\s+by\s+(?P<seconder>{PERSON})", ("Cllr Rae nominated Cllr Voss, seconded by Cllr Penn",), ()),
+    Rule("nominated", rf"(?P<mover>{PERSON})\s+nominated\s+{PERSON},?\s+(?:and\s+this\s+was\s+)?seconded\s+by\s+(?P<seconder>{PERSON})", ("Cllr Rae nominated Cllr Voss, seconded by Cllr Penn",), (), needs=("nominated",)),
     Rule("on a motion", rf"\b(?:on|under)\s+(?:a|the)\s+motion\s+(?:by|from|of)\s+(?P<mover>{PERSON})(?:,?\s+(?:and\s+)?seconded\s+by\s+(?P<seconder>{PERSON}))?", ("on a motion by Cllr Rae, seconded by Cllr Voss",), ()),
 )  # fmt: skip
 # A motion printed in full; whether it was carried stands below it.
-MOTION = re.compile(
+MOTION = compiled(
     rf"^(?:\W*\d{{1,3}}[.)]\s*)?(?P<mover>{PERSON})\s*,?\s+(?:moved|proposed)\b,?\s+(?:and\s+)?(?P<seconder>{PERSON})\s+seconded,?\s*(?:the\s+(?:motion|following\s+motion)\s*)?(?P<text>that\b.+)$"
 )
 # A motion or amendment that was moved, put and lost in one paragraph is a row of its own.
 PUT_AND_LOST = (
     Rule("amendment lost", rf"(?P<mover>{PERSON})\s+moved,?\s+(?:and\s+)?(?P<seconder>{PERSON})\s+seconded,?\s+(?:an|the\s+following)\s+(?:amendment|motion)\s*:?\s*(?P<text>that\b.+?)\.\s.*\b(?:amendment|motion)\s+(?:was\s+|were\s+)?(?:LOST|lost|FELL|fell|not\s+carried|defeated)\b",
-         ("Cllr Rae moved, and Cllr Voss seconded, an amendment that the limit be raised. It was put to the vote: For 3, Against 4. The amendment was LOST.",), (), "lost"),
+         ("Cllr Rae moved, and Cllr Voss seconded, an amendment that the limit be raised. It was put to the vote: For 3, Against 4. The amendment was LOST.",), (), "lost", needs=("seconded",)),
     Rule("motion lost", rf"\b[Mm]otion\s+by\s+(?P<mover>{PERSON}),?\s+seconded\s+by\s+(?P<seconder>{PERSON})\s*:\s*[“\"](?P<text>.+?)[”\"].*\b(?:motion|MOTION)\s+(?:was\s+)?(?:LOST|lost|FELL|fell|not\s+carried|defeated)\b",
-         ("Motion by Cllr Rae, seconded by Cllr Voss: “That this Panel resolves to sit.” The motion was put: 2 for, 4 against. The motion was LOST.",), (), "lost"),
+         ("Motion by Cllr Rae, seconded by Cllr Voss: “That this Panel resolves to sit.” The motion was put: 2 for, 4 against. The motion was LOST.",), (), "lost", needs=("seconded",)),
 )  # fmt: skip
-CARRIED = re.compile(
+CARRIED = compiled(
     r"^\W*(?:(?:the\s+)?(?:substantive\s+)?motion\s+(?:was\s+)?(?:carried|agreed|passed)|agreed(?:\s+unanimously)?|carried(?:\s+unanimously)?|unanimously\s+agreed)\W*$",
     I,
 )
-LOST = re.compile(r"^\W*(?:the\s+)?(?:motion|amendment)\s+(?:was\s+)?(?:lost|not\s+carried|defeated)\W*$", I)
+LOST = compiled(r"^\W*(?:the\s+)?(?:motion|amendment)\s+(?:was\s+)?(?:lost|not\s+carried|defeated)\W*$", I)
 
 # A clause whose own verb recommends to somebody else is a recommendation (4.4); `to` is the addressee.
 RECOMMENDS = (
@@ -208,21 +210,21 @@ RECOMMENDS = (
     Rule("recommend to", r"\b(?:[Rr]ecommends?|RECOMMENDS?|recommended)\s+(?:to\s+)?(?:the\s+)?(?P<to>(?:Full\s+|Town\s+|County\s+)?(?:Council|Cabinet|Executive|Board|Mayor|Authority|Governing\s+Body|[A-Z]\w+\s+Committee|Portfolio\s+Holder|Cabinet\s+Member))\b",
          ("to recommend to Council that the plan be adopted", "recommends Cabinet to act"), ("the auditor's recommendations",), "recommendation"),
 )  # fmt: skip
-ADDRESSED = re.compile(
+ADDRESSED = compiled(
     r"\b(?:That\s+)?(?:the\s+)?(?P<to>(?:[A-Z][\w’'&-]+\s+(?:(?:for|of|and|the)\s+)*){1,8}?)\s*(?:be\s+)?(?:requested|asked|invited|instructed|urged)\s+to\b"
 )
 
 # Reports: headings of the part that recommends, and sentences that do (4.1).
-REPORT_HEADING = re.compile(
+REPORT_HEADING = compiled(
     r"^(?:\(?[a-z0-9]{1,2}(?:\.\d)*[.)]?\s+)?(?:Officers?\s+|Summary\s+of\s+|Proposed\s+)?(?:RECOMMENDATIONS?|Recommendations?|RECOMMENDATION\(S\)|Recommendation\(s\))(?:\s+(?:to|for)\s+(?:the\s+)?(?P<to>[A-Z][\w ]{3,50}))?\s*(?::|[-–]|$)\s*[-–]*\s*(?P<rest>.*)$"
 )
-REPORT_ASKS = re.compile(
+REPORT_ASKS = compiled(
     r"^(?P<text>(?:It\s+is\s+(?:therefore\s+)?recommended\s+that\s+)?(?:[Tt]he\s+|[Tt]hat\s+(?:the\s+)?)?(?P<to>[A-Z][\w’'&, -]{2,90}?)\s+(?:is|are|be)\s+(?:asked|recommended|requested|invited|RECOMMENDED|ASKED)\s+to\b(?P<rest>.*))$"
 )
-REPORT_TO = re.compile(
+REPORT_TO = compiled(
     r"^(?:[Tt]hat\s+)?(?:[Tt]he\s+)?(?P<to>(?!That\b)(?:[A-Z][\w’'&, -]{2,80}?\s)?(?:Committee|Panel|Council|Cabinet|Board|Authority|Executive|Forum|Commission|Members))\b"
 )
-REPORT_NEXT = re.compile(
+REPORT_NEXT = compiled(
     r"^(?:Summary|Background|Reasons?\b|Introduction|Executive\s+summary|Purpose|Issues|Financial|Legal|Voting\s+arrangements|Implications|Proposals?|Key\s+issues|Ward|Risk|Publication|The\s+significant\s+issues|Evidence\s+base|Consultation|Appendi)",
     I,
 )

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import re
-
+from minutebook.extract.patterns import I, M, compiled
 from minutebook.extract.rules import Rule
-
-I = re.IGNORECASE  # noqa: E741
 
 # The first rule that is found in the opening of a document names its kind.
 KINDS = (
     Rule("scoping", r"^Why do we want to look at this\?|^What .{0,60}should the review cover\?|^(?:Draft )?scoping (?:document|report|paper)|^Key lines of enquiry",
-         ("Why do we want to look at this?", "What are the key issues and what should the review cover?"), (), "scoping", I | re.M),
+         ("Why do we want to look at this?", "What are the key issues and what should the review cover?"), (), "scoping", I | M),
     Rule("decision notice", r"^(?:Decision (?:details|notice|recording form|record)\b|Record of (?:a |an )?(?:executive |officer |delegated )*decision|Decision determined at|Notice of decision|Decision sheet)",
-         ("Decision Recording Form", "Record of executive decision", "Decision details"), ("Decision making was slow",), "decision_notice", I | re.M),
-    Rule("item page", r"\A(?:Agenda item$|Meeting documents$|Issue - meetings)", ("Agenda item\nParks strategy",), ("Agenda items were",), "agenda_item", I | re.M),
+         ("Decision Recording Form", "Record of executive decision", "Decision details"), ("Decision making was slow",), "decision_notice", I | M),
+    Rule("item page", r"\A(?:Agenda item$|Meeting documents$|Issue - meetings)", ("Agenda item\nParks strategy",), ("Agenda items were",), "agenda_item", I | M),
     Rule("agenda on top", r"\A(?:[^\n]{0,120}\n){0,6}?\W*(?:(?:public|supplementary)\s+)?(?:agenda|summons)\b(?!,?\s+(?:decisions\s+)?and\s+(?:draft\s+)?minutes|\s+item)(?!(?:.|\n)*^\W*(?:members?\s+|councillors?\s+)?present\b\s*[:\-\n])",
-         ("NORTHMERE TOWN COUNCIL\nSummons to a meeting\n1. Minutes of the last meeting",), ("AGENDA\nPresent: Cllr Rae",), "agenda", I | re.M),
+         ("NORTHMERE TOWN COUNCIL\nSummons to a meeting\n1. Minutes of the last meeting",), ("AGENDA\nPresent: Cllr Rae",), "agenda", I | M),
     Rule("minutes", r"^\W*(?:(?:draft|public|confirmed|unconfirmed|approved)\s+)*minutes?\b(?!\s+of\s+the\s+(?:last|previous)).{0,90}(?:meeting|held|of\s+the|$)|^(?:notes|record) of (?:the|a) meeting|^\W*(?:members?\s+|councillors?\s+|committee\s+members\s+)?present\b\s*[:\-]?|^sederunt\b|\bheld (?:their|its|a) meeting\b",
          ("MINUTES of a meeting of the Council held on 3 May 2026", "DRAFT MINUTES", "PRESENT: Cllr Rae", "Northmere Town Council held their meeting at 7 pm"),
-         ("5. To approve the minutes",), "minutes", I | re.M),
+         ("5. To approve the minutes",), "minutes", I | M),
     Rule("report", r"^(?:Report (?:of|by|to|title|author)\b|Title\s*:|Subject\s*:|Report\s+title|To\s*:\s|From\s*:\s|Purpose of (?:the )?report|Recommendations?(?:\(s\))?\s*:?\s*$|Decision maker)",
-         ("Report of the Head of Parks", "Subject: Gritting", "RECOMMENDATION", "Purpose of report"), ("Reports were received",), "report", I | re.M),
-    Rule("agenda", r"^(?:agenda|summons|notice of meeting)\b", ("AGENDA", "Notice of Meeting"), (), "agenda", I | re.M),
+         ("Report of the Head of Parks", "Subject: Gritting", "RECOMMENDATION", "Purpose of report"), ("Reports were received",), "report", I | M),
+    Rule("agenda", r"^(?:agenda|summons|notice of meeting)\b", ("AGENDA", "Notice of Meeting"), (), "agenda", I | M),
 )  # fmt: skip
-RESOLVING = re.compile(r"\bRESOLVED\b|\bResolved\s*[:\-–]|\bwas\s+(?:resolved|agreed)\b|\bAGREED\b")
+RESOLVING = compiled(r"\bRESOLVED\b|\bResolved\s*[:\-–]|\bwas\s+(?:resolved|agreed)\b|\bAGREED\b")
 
 # Labels that part a committee system's page.
 SECTIONS = (
@@ -37,25 +34,25 @@ SECTIONS = (
 )  # fmt: skip
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-DATE = re.compile(
+DATE = compiled(
     rf"\b(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?(?P<month>{MONTHS}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?,?\s+(?P<year>\d{{4}})\b"
     r"|\b(?P<d2>\d{1,2})/(?P<m2>\d{1,2})/(?P<y2>\d{4})\b"
     rf"|\b(?P<m3>{MONTHS})\s+(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y3>\d{{4}})\b",
     I,
 )
 TIME = r"(?P<hour>\d{1,2})(?:[.:]?(?P<minute>\d{2}))?\s*(?P<half>[ap]\.?\s?m\.?|noon|hours|hrs)?"
-STARTED = re.compile(
+STARTED = compiled(
     rf"\b(?:(?:started|commenced|opened|began|start\s+time)\s*(?:at|:)?|(?<!be\s)held\b(?:[^.;]{{0,90}}?)\bat)\s*{TIME}(?![\d/])",
     I,
 )
-TIME_OF_DAY = re.compile(r"\b(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?\s?m\b\.?|noon\b)", I)
-ENDED = re.compile(
+TIME_OF_DAY = compiled(r"\b(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?\s?m\b\.?|noon\b)", I)
+ENDED = compiled(
     rf"\b(?:(?:meeting|business)\s+(?:was\s+)?(?:closed|concluded|ended|finished|terminated|rose)|closed\s+the\s+meeting|to\s+a\s+close|and\s+ended|"
     rf"closure\s+of\s+(?:the\s+)?meeting|rose)\s+(?:at|:)?\s*{TIME}",
     I,
 )
-VENUE = re.compile(r"^(?:Venue|Place|Location)\s*:\s*(?P<venue>.+?)(?:\.?\s*View directions)?$", I)
-HELD_IN = re.compile(
+VENUE = compiled(r"^(?:Venue|Place|Location)\s*:\s*(?P<venue>.+?)(?:\.?\s*View directions)?$", I)
+HELD_IN = compiled(
     rf"\b(?:held|meeting)\s+(?:in|at)\s+(?P<venue>(?!\d|person\b|private\b|public\b|(?:{MONTHS})\b)"
     r"(?:(?!\bon\b\s+(?:\w+,?\s+)?\d|\bat\s+\d|\bcommencing\b).)+?)"
     r"(?=\s*,?\s+(?:on\s+(?:\w+,?\s+)?\d|at\s+\d|commencing)|\.?\s*$)",
@@ -63,22 +60,22 @@ HELD_IN = re.compile(
 )
 BODY_NOUN = "Council|Authority|Panel|Committee|Sub-Committee|Board|Cabinet|Commission|Forum|Executive|Partnership"
 ANY_NOUN = f"(?:{BODY_NOUN}|{BODY_NOUN.upper()})"
-MEETING_OF = re.compile(
+MEETING_OF = compiled(
     r"\b(?:[Mm]eeting|[Mm]inutes|MINUTES|MEETING)\s+(?:of|OF)\s+(?:(?:the|THE|a|A|an|meeting|MEETING|of|OF)\s+){0,5}"
     rf"(?P<body>[A-Z](?:(?!\bheld\b|\bon\b\s)[^,.:;]){{0,110}}?\b{ANY_NOUN})\b(?!\s+(?:{ANY_NOUN}|for)\b)(?!\s+[Mm]eeting)"
 )
-BODY_LINE = re.compile(
+BODY_LINE = compiled(
     rf"^(?:the\s+)?(?P<body>(?!Comments|Report|To\b|Minutes|MINUTES|Meeting|Title)[A-Z][\w’'&,\-– ]{{0,110}}?\b{ANY_NOUN})(?=\s*(?:$|[-–—,:(]|held|\d|MINUTES|Minutes))"
 )
-IS_AUTHORITY = re.compile(r"\b(?:Council|Authority)$", I)
-THE_BODY = re.compile(
+IS_AUTHORITY = compiled(r"\b(?:Council|Authority)$", I)
+THE_BODY = compiled(
     r"\b[Tt]he\s+(?P<body>Commission|Committee|Panel|Board|Cabinet|Forum|Council|Authority|Sub-Committee|Scrutiny Commission)\b\s+(?:considered|received|noted|agreed|resolved|was|discussed)"
 )
 
-ITEM = re.compile(
+ITEM = compiled(
     r"^(?:(?:Agenda\s+)?[Ii]tem\s+)?(?P<number>(?:[A-Z]{1,2}\s?)?\d{1,4}[A-Za-z]?(?:[./]\d{1,4}){0,3}[.:]?)\s+(?P<title>\S.{1,200})$"
 )
-ITEM_IN_BRACKETS = re.compile(r"\(Item\s+(?P<number>\d{1,4}[a-z]?\.?)\)", I)
-TO_FIELD = re.compile(r"^(?:Report\s+)?To\s*:\s*(?P<to>[A-Z][^\n\t,–-]{2,70})", I)
-TITLE_FIELD = re.compile(r"^(?:Title|Subject|Report\s+title)\s*:\s*(?P<title>.+)$", I)
+ITEM_IN_BRACKETS = compiled(r"\(Item\s+(?P<number>\d{1,4}[a-z]?\.?)\)", I)
+TO_FIELD = compiled(r"^(?:Report\s+)?To\s*:\s*(?P<to>[A-Z][^\n\t,–-]{2,70})", I)
+TITLE_FIELD = compiled(r"^(?:Title|Subject|Report\s+title)\s*:\s*(?P<title>.+)$", I)
 RULES = (*KINDS, *SECTIONS)

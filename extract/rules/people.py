@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from minutebook.extract.patterns import part
 from minutebook.extract.rules import Rule, any_of
 
 # Title as printed -> title as stored; full stops are dropped before looking up. Plural titles are shared by a list.
@@ -30,9 +31,12 @@ def _titles(words: str) -> str:
     return "|".join(re.escape(phrase).replace(r"\ ", rf"{DOTTED}\s+") for phrase in phrases)
 
 
-SINGULAR_TITLE = rf"(?:{_titles(f'{CIVIC}|{PERSONAL}|{UNIFORMED}')})"
-PLURAL_TITLE = r"(?:(?:County|City|District|Borough|Town|Parish|Community)\s+)?(?:Councillors|Cllrs|Clrs|Aldermen|Messrs|Deputies|Bailies|PCs|PCSOs|CPOs)"
-TITLE = rf"(?:{SINGULAR_TITLE}\b\.?(?:\s+(?={SINGULAR_TITLE}\b)|\s*)){{1,4}}"
+SINGULAR_TITLE = part("SINGULAR_TITLE", _titles(f"{CIVIC}|{PERSONAL}|{UNIFORMED}"))
+PLURAL_TITLE = part(
+    "PLURAL_TITLE",
+    r"(?:(?:County|City|District|Borough|Town|Parish|Community)\s+)?(?:Councillors|Cllrs|Clrs|Aldermen|Messrs|Deputies|Bailies|PCs|PCSOs|CPOs)",
+)
+TITLE = part("TITLE", rf"(?:{SINGULAR_TITLE}\b\.?(?:\s+(?={SINGULAR_TITLE}\b)|\s*)){{1,4}}")
 
 # Titles that tell namesakes apart.
 SEXES = {
@@ -40,7 +44,10 @@ SEXES = {
     "woman": frozenset(("Mrs", "Ms", "Miss", "Dame", "Lady", "Baroness")),
 }
 
-HONOURS = any_of("OBE|MBE|CBE|BEM|QPM|KPM|KFSM|QFSM|JP|DL|QC|KC|TD|KBE|DBE|CB|GM|RD|VRD|FRSA|PhD|BA|BSc|MA|OStJ|DSO|MC")
+HONOURS = part(
+    "HONOURS",
+    any_of("OBE|MBE|CBE|BEM|QPM|KPM|KFSM|QFSM|JP|DL|QC|KC|TD|KBE|DBE|CB|GM|RD|VRD|FRSA|PhD|BA|BSc|MA|OStJ|DSO|MC"),
+)
 # Suffixes that name an office (trap 69); stored as a role where no fuller one is printed.
 OFFICE_SUFFIXES = {"CC": "County Councillor", "AM": "Assembly Member", "MS": "Member of the Senedd", "MP": "Member of Parliament",
                    "MSP": "Member of the Scottish Parliament", "MLA": "Member of the Legislative Assembly", "MEP": "Member of the European Parliament"}  # fmt: skip
@@ -87,18 +94,25 @@ BODY_WORDS = (
     "Hospital|Ambulance|Rescue|Network|Centre|Institute|Chamber|Consortium|Alliance|Bureau|Unison|UNISON|GMB|Unite"
 )
 # Bodies as they are printed behind a name without a comma: place, kind, "Council", perhaps its fire service.
-PLACE_COUNCIL = (
+PLACE_COUNCIL = part(
+    "PLACE_COUNCIL",
     rf"(?:(?!(?:{POST_WORDS})\b)[A-Z][\w’'-]+\s+(?:(?:and|of|upon|on|&|with)\s+)?){{1,4}}(?:(?:County|City|District|Borough|Town|Parish|Community|"
-    r"Metropolitan|Unitary|Royal|Combined)\s+){1,2}(?:Council|Authority)(?:\s+Fire\s+and\s+Rescue\s+Service)?"
+    r"Metropolitan|Unitary|Royal|Combined)\s+){1,2}(?:Council|Authority)(?:\s+Fire\s+and\s+Rescue\s+Service)?",
 )
 PARTICLES = "van|von|der|den|de|la|le|du|da|dos|del|di|al|el|ab|ap|ben|bin|ibn|ter|ten|y|Ó|Ní|Uí|Mac|Mc|St"
-GIVEN_OR_SURNAME = rf"(?!(?:The|This|These|It|In|At|On|For|From|Many|As|An|All|Any|There|That)\b)(?!(?:{POST_WORDS})\b(?![’'-]))(?!(?:{HONOURS})\b)(?:[OD]\s?[’'])?[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{0,24}}+(?:[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{1,24}}+){{0,3}}(?:[’'-][A-Za-zÀ-ÖØ-öø-ÿ]+)*"
-WORD_OF_NAME = rf"(?:{GIVEN_OR_SURNAME}(?<![A-Z][A-Z])(?<!\b[A-Z]))"
-INITIAL = r"(?:[A-Z](?:\.[ ]?|[ ]|(?=[A-Z]\.?[ ])))"
-NICKNAME = rf"(?:[(“\"'‘](?!(?:{POST_WORDS})\b)[A-Z][a-z]+[)”\"'’][ ]+)?"
+GIVEN_OR_SURNAME = part(
+    "GIVEN_OR_SURNAME",
+    rf"(?!(?:The|This|These|It|In|At|On|For|From|Many|As|An|All|Any|There|That)\b)(?!(?:{POST_WORDS})\b(?![’'-]))(?!(?:{HONOURS})\b)(?:[OD]\s?[’'])?[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{0,24}}+(?:[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{1,24}}+){{0,3}}(?:[’'-][A-Za-zÀ-ÖØ-öø-ÿ]+)*",
+)
+WORD_OF_NAME = part("WORD_OF_NAME", rf"(?:{GIVEN_OR_SURNAME}(?<![A-Z][A-Z])(?<!\b[A-Z]))")
+INITIAL = part("INITIAL", r"(?:[A-Z](?:\.[ ]?|[ ]|(?=[A-Z]\.?[ ])))")
+NICKNAME = part("NICKNAME", rf"(?:[(“\"'‘](?!(?:{POST_WORDS})\b)[A-Z][a-z]+[)”\"'’][ ]+)?")
 # Initials or given names, particles, surname; the longest wins. "J T Orme", "Anna van der Berg", "McKay", "Orme Hale".
-NAME = rf"(?:(?:{INITIAL}){{0,4}}(?:{WORD_OF_NAME}[ ]+{NICKNAME}){{0,3}}(?:{INITIAL}){{0,2}}(?:(?:{PARTICLES})[ ]+){{0,3}}{WORD_OF_NAME})"
-FULL_NAME = rf"(?:(?=(?:{INITIAL}|{WORD_OF_NAME}[ ])){NAME})"
+NAME = part(
+    "NAME",
+    rf"(?:(?:{INITIAL}){{0,4}}(?:{WORD_OF_NAME}[ ]+{NICKNAME}){{0,3}}(?:{INITIAL}){{0,2}}(?:(?:{PARTICLES})[ ]+){{0,3}}{WORD_OF_NAME})",
+)
+FULL_NAME = part("FULL_NAME", rf"(?:(?=(?:{INITIAL}|{WORD_OF_NAME}[ ])){NAME})")
 
 # Two words in capitals that are no person ("Annual Meeting", "Northmere Council"): a name holds none of these words.
 NOT_NAMES = frozenset(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from minutebook.extract.patterns import I, compiled
 from minutebook.extract.rules import Rule, any_of
 from minutebook.extract.rules.people import POST_NOUNS, POST_WORDS
 
@@ -24,25 +23,25 @@ OFFICES = any_of(
     "Director|Head of Service|Head of Planning|Planning Officer|Development Manager|Independent Member|Applicant|Petitioner"
 )
 # A speech that is told of an earlier meeting or of a letter.
-ELSEWHERE = re.compile(
+ELSEWHERE = compiled(
     r"\b(?:at|since)\s+(?:the|its|their|our)\s+(?:previous|last|earlier|\w+)\s+meeting\b|\b(?:in|by)\s+(?:a|his|her|their|the)\s+(?:letter|email|e-mail)\b|\bhad\s+(?:said|asked|reported)\b",
-    re.IGNORECASE,
+    I,
 )
 # What may stand between a name and its verb: brackets, a post between commas, a post without them.
 POST = rf"(?:{POST_WORDS})\b(?:,?\s+(?:[A-Z][\w’'&-]*|of|for|and|the|to|in|&)){{0,14}}?"
 BETWEEN = rf"(?:\s*\([^)]{{1,80}}\))?(?:,\s[^.;:]{{3,110}}?,|,?\s+{POST})?"
 # Any post in capitals may speak ("The Harbour Master reported"), and an acronym that the document ties to one.
 OFFICE = rf"(?:{OFFICES}|(?:[A-Z][\w-]+\s+){{1,5}}?(?:{POST_NOUNS})(?![\w’'])|[A-Z]{{2,5}}(?![\w’']))"
-ACRONYM_OF_POST = re.compile(rf"\b(?:{POST_NOUNS})\s+\((?P<acronym>[A-Z]{{2,5}})\)")
-OFFICE_SPEAKS = re.compile(
+ACRONYM_OF_POST = compiled(rf"\b(?:{POST_NOUNS})\s+\((?P<acronym>[A-Z]{{2,5}})\)")
+OFFICE_SPEAKS = compiled(
     rf"\b[Tt]he\s+(?P<office>{OFFICE})(?:\s+for\s+[A-Z][\w ]+?)?,?\s+(?:{ADVERB})?(?P<verb>{VERBS})\b"
 )
 
-ACTED_BY = re.compile(r"\b(?:moved|proposed|seconded|nominated|introduced|presented)\s+by\s+(?=[A-Z])")
+ACTED_BY = compiled(r"\b(?:moved|proposed|seconded|nominated|introduced|presented)\s+by\s+(?=[A-Z])")
 RULES = (
     Rule("acted by", ACTED_BY.pattern, ("seconded by Cllr Rae", "was presented by Mr Orme"), ("seconded by the Mayor",)),
     Rule("verb", rf"^{VERBS}\b", ("said", "agreed to", "was pleased"), ("sailed",)),
     Rule("office speaks", OFFICE_SPEAKS.pattern, ("The Chairman welcomed members", "the PCC also commented", "The Chief Constable replied"),
          ("the Chair of the Board", "The Leader of the Council's budget")),
-    Rule("elsewhere", ELSEWHERE.pattern, ("At the previous meeting Cllr Rae asked",), ("At the meeting Cllr Rae asked",), None, re.IGNORECASE),
+    Rule("elsewhere", ELSEWHERE.pattern, ("At the previous meeting Cllr Rae asked",), ("At the meeting Cllr Rae asked",), None, I),
 )  # fmt: skip
