@@ -50,23 +50,26 @@ class Pattern:
     def search(self, text: str, start: int = 0, end: int = maxsize) -> Match | None:
         """The first place from `start` to `end` where it is found."""
         try:
-            return self._fast.search(text, start, end)
+            found: Match | None = self._fast.search(text, start, end)
         except pcre2.LibraryError:
-            return self._try("search", text, start, end)
+            found = self._try("search", text, start, end)
+        return found
 
     def match(self, text: str, start: int = 0) -> Match | None:
         """The match that begins at `start`."""
         try:
-            return self._fast.match(text, start)
+            found: Match | None = self._fast.match(text, start)
         except pcre2.LibraryError:
-            return self._try("match", text, start)
+            found = self._try("match", text, start)
+        return found
 
     def fullmatch(self, text: str) -> Match | None:
         """The match of the whole text."""
         try:
-            return self._fast.fullmatch(text)
+            found: Match | None = self._fast.fullmatch(text)
         except pcre2.LibraryError:
-            return self._try("fullmatch", text)
+            found = self._try("fullmatch", text)
+        return found
 
     def finditer(self, text: str, start: int = 0) -> Iterator[Match]:
         """All matches that do not overlap."""
@@ -84,9 +87,10 @@ class Pattern:
 
     def _try(self, how: str, *given: Any) -> Match | None:
         try:
-            return getattr(self._patient, how)(*given)
+            found: Match | None = getattr(self._patient, how)(*given)
         except pcre2.LibraryError:
-            return None
+            found = None
+        return found
 
 
 @lru_cache(maxsize=4096)
