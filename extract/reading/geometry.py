@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from statistics import median
 
 # Words whose base lines differ by less than this share of the size stand in one line.
 SAME_LINE = 0.35
 # A gap this many sizes wide parts two stretches of a line; a word space is about a quarter.
 WIDE_GAP = 1.6
+# The narrowest gap that anybody asks for.
+GAP = 1.0
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Word:
     """A word; `base` is the height of its base line, counted downwards."""
 
@@ -25,61 +27,71 @@ class Word:
     bold: bool = False
 
 
-@dataclass
 class Line:
-    """The words that stand on one base line, left to right. `cells` are set where the line is a table row."""
+    """The words that stand on one base line, left to right. `cells` are set where the line is a table row.
 
-    words: list[Word]
-    cells: list[str] = field(default_factory=list)
+    `text` is the words with single spaces, `x0` and `x1` are its left and right edge, `base` is its base line and `size`
+    the usual size of the type; `bold` says whether every word with a letter is bold.
+    """
 
-    @property
-    def text(self) -> str:
-        """The words with single spaces."""
-        return " ".join(word.text for word in self.words)
+    __slots__ = ("_gaps", "base", "bold", "cells", "size", "text", "words", "x0", "x1")
 
-    @property
-    def x0(self) -> float:
-        """Left edge."""
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        """Right edge."""
-        return max(word.x1 for word in self.words)
-
-    @property
-    def base(self) -> float:
-        """Base line."""
-        return self.words[0].base
-
-    @property
-    def size(self) -> float:
-        """Size of the type."""
-        return median(word.size for word in self.words)
-
-    @property
-    def bold(self) -> bool:
-        """Whether every word with a letter is bold."""
-        lettered = [word.bold for word in self.words if any(map(str.isalpha, word.text))]
-        return bool(lettered) and all(lettered)
+    def __init__(self, words: list[Word], cells: list[str] | None = None) -> None:
+        self.words, self.cells = words, cells or []
+        self.text = " ".join([word.text for word in words])
+        self.x0, self.base = words[0].x0, words[0].base
+        self.x1 = max([word.x1 for word in words])
+        sizes = [word.size for word in words]
+        self.size = sizes[0] if min(sizes) == max(sizes) else median(sizes)
+        self.bold = _all_bold(words)
+        self._gaps: list[tuple[int, float]] | None = None
 
     def stretches(self, gap: float = WIDE_GAP) -> list[list[Word]]:
-        """The words, parted at gaps of more than `gap` sizes."""
-        parts = [[self.words[0]]]
-        for before, word in zip(self.words, self.words[1:], strict=False):
-            if word.x0 - before.x1 > gap * word.size:
-                parts.append([])
-            parts[-1].append(word)
-        return parts
+        """The words, parted at gaps of more than `gap` sizes (of the word after); `gap` is 1 or more."""
+        if self._gaps is None:
+            self._gaps = [
+                (number, (word.x0 - before.x1) / word.size)
+                for number, (before, word) in enumerate(zip(self.words, self.words[1:], strict=False), 1)
+                if word.x0 - before.x1 > GAP * word.size
+            ]
+        parts, at = [], 0
+        for number, width in self._gaps:
+            if width > gap:
+                parts.append(self.words[at:number])
+                at = number
+        return [*parts, self.words[at:]]
+
+
+def _all_bold(words: list[Word]) -> bool:
+    if not words[0].bold and words[0].text[:1].isalpha():
+        return False
+    lettered = [word.bold for word in words if any(map(str.isalpha, word.text))]
+    return bool(lettered) and all(lettered)
 
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """Lines from top to bottom; small raised words (ordinals, note marks) stay in their line."""
     lines: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: (round(word.base, 1), word.x0)):
-        near = lines[-1][0] if lines else None
+    for run in sorted(_runs(words), key=lambda run: (round(run[0].base, 1), run[0].x0)):
+        near, word = lines[-1][0] if lines else None, run[0]
         if near is not None and abs(word.base - near.base) <= SAME_LINE * max(word.size, near.size):
-            lines[-1].append(word)
+            lines[-1] = sorted(lines[-1] + run, key=_left_edge)
         else:
-            lines.append([word])
-    return [Line(sorted(line, key=lambda word: word.x0)) for line in lines]
+            lines.append(run)
+    return list(map(Line, lines))
+
+
+def _runs(words: Iterable[Word]) -> Iterator[list[Word]]:
+    """Words that were set one after another, from left to right on one base line."""
+    run: list[Word] = []
+    for word in words:
+        if run and (word.base != run[0].base or word.x0 < run[-1].x0):
+            yield run
+            run = []
+        run.append(word)
+    if run:
+        yield run
+
+
+def _left_edge(word: Word) -> float:
+    return word.x0

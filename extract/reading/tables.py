@@ -1,10 +1,9 @@
-"""Ruled tables: pdfplumber finds the cells, the words are PDFium's."""
+"""Ruled tables: pdfplumber's table finder, given the rules that PDFium sees; the words are PDFium's too."""
 
 from __future__ import annotations
 
-import io
-
-import pdfplumber
+from dataclasses import dataclass
+from typing import Any, cast
 
 from minutebook.extract.reading.geometry import Line, Word, lines_of
 from minutebook.extract.reading.pieces import is_lone_marker
@@ -12,28 +11,53 @@ from minutebook.extract.reading.repair import join_lines, mend
 
 # A table of two rows and two columns has six rules; fewer are underlines and boxes round a heading.
 FEWEST_RULES = 6
+# A page of more rules is a drawing; to look for cells in it takes time that grows with the square.
+MOST_RULES = 4000
 # A cell of more lines than this, alone beside a label, holds running text.
 LONGEST_CELL = 4
 Box = tuple[float, float, float, float]
 Row = list[Box]
 
 
-def cell_boxes(data: bytes, page_indexes: list[int]) -> dict[int, list[Row]]:
-    """Rows of cell boxes (x0, top, x1, bottom) for each page that has a table of two columns or more."""
-    found: dict[int, list[Row]] = {}
-    with pdfplumber.open(io.BytesIO(data)) as pdf:
-        for index in page_indexes:
-            page = pdf.pages[index]
-            rows = [
-                [cell for cell in row.cells if cell]
-                for table in page.find_tables()
-                for row in table.rows
-                if len(table.rows) > 1
-            ]
-            page.close()
-            if any(len(row) > 1 for row in rows):
-                found[index] = [row for row in rows if row]
-    return found
+@dataclass(frozen=True)
+class Ruled:
+    """What pdfplumber's table finder asks of a page: its edges."""
+
+    edges: list[dict[str, Any]]
+
+
+def cell_rows(rules: list[Box]) -> list[Row]:
+    """Rows of cell boxes (x0, top, x1, bottom) of the tables that rules draw; none where no row has two cells."""
+    if not FEWEST_RULES <= len(rules) <= MOST_RULES:
+        return []
+    edges = list(map(_edge, rules))
+    if len({edge["orientation"] for edge in edges}) < 2:
+        return []
+    from pdfplumber.table import TableFinder  # half a second to load, for pages that have rules
+
+    found = TableFinder(cast(Any, Ruled(edges))).tables
+    rows = [[cell for cell in row.cells if cell] for table in found for row in table.rows if len(table.rows) > 1]
+    return [row for row in rows if row] if any(len(row) > 1 for row in rows) else []
+
+
+def _edge(rule: Box) -> dict[str, Any]:
+    x0, top, x1, bottom = rule
+    upright = x1 - x0 < bottom - top
+    if upright:
+        x0 = x1 = (x0 + x1) / 2
+    else:
+        top = bottom = (top + bottom) / 2
+    return {
+        "object_type": "line",
+        "orientation": "v" if upright else "h",
+        "x0": x0,
+        "x1": x1,
+        "top": top,
+        "bottom": bottom,
+        "doctop": top,
+        "width": x1 - x0,
+        "height": bottom - top,
+    }
 
 
 def rows_into(lines: list[Line], rows: list[Row]) -> list[Line]:
@@ -42,26 +66,38 @@ def rows_into(lines: list[Line], rows: list[Row]) -> list[Line]:
         return lines
     taken: dict[int, list[Word]] = {number: [] for number in range(len(rows))}
     rest: list[Line] = []
+    bands = [(number, min(c[1] for c in row), max(c[3] for c in row), row) for number, row in enumerate(rows)]
     for line in lines:
+        near = [
+            (number, row) for number, top, bottom, row in bands if top - line.size <= line.base <= bottom + line.size
+        ]
         outside: list[Word] = []
         for word in line.words:
-            row = _row_of(word, rows)
+            row = _row_of(word, near) if near else None
             (outside if row is None else taken[row]).append(word)
-        if outside:
+        if len(outside) == len(line.words):
+            rest.append(line)
+        elif outside:
             rest.append(Line(outside))
     made = [line for number, words in taken.items() if words for line in _row_lines(words, rows[number])]
     return sorted(rest + made, key=lambda line: line.base)
 
 
-def _row_of(word: Word, rows: list[Row]) -> int | None:
-    for number, row in enumerate(rows):
-        if any(_holds(cell, word) for cell in row):
-            return number
+def _row_of(word: Word, rows: list[tuple[int, Row]]) -> int | None:
+    x, y = _middle(word)
+    for number, row in rows:
+        for x0, top, x1, bottom in row:
+            if x0 <= x <= x1 and top <= y <= bottom:
+                return number
     return None
 
 
+def _middle(word: Word) -> tuple[float, float]:
+    return (word.x0 + word.x1) / 2, word.base - word.size / 4
+
+
 def _holds(cell: Box, word: Word) -> bool:
-    x, y = (word.x0 + word.x1) / 2, word.base - word.size / 4
+    x, y = _middle(word)
     return cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]
 
 
