@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from minutebook.extract.patterns import Match, compiled
 from minutebook.extract.rules import people as rules
@@ -25,6 +26,7 @@ COUPLE = compiled(rf"(Mr|Dr|Cllr|Councillor)\.?\s+(?:&|and)\s+(Mrs|Ms|Dr|Mr|Cllr
 PLACE_COUNCIL = compiled(rules.PLACE_COUNCIL)
 BODY_LAST = compiled(rf"\b(?:{rules.BODY_WORDS})$|^[A-Z][A-Za-z&]*[A-Z]$")
 POST = compiled(rf"\b(?:{rules.POST_WORDS})\b")
+PARTICLES = frozenset(rules.PARTICLES.split("|"))
 POST_NOUN = compiled(rf"\b(?:{rules.POST_NOUNS})s?\b")
 INITIALS = re.compile(r"^[A-Z][A-Za-z’']{0,4}[A-Z]$|^[A-Z]{2,4}$")
 ROLE_FIRST = compiled(
@@ -67,6 +69,7 @@ class Mention:
         return surname(self.name)
 
 
+@lru_cache(maxsize=4096)
 def surname(name: str) -> str:
     """The surname of a name, with its particles.
 
@@ -75,7 +78,7 @@ def surname(name: str) -> str:
     """
     words = name.split()
     start = len(words) - 1
-    while start > 0 and words[start - 1] in rules.PARTICLES.split("|"):
+    while start > 0 and words[start - 1] in PARTICLES:
         start -= 1
     return " ".join(words[start:])
 
@@ -278,6 +281,7 @@ def add_post(mention: Mention, words: str) -> None:
         mention.extras.append(post)
 
 
+@lru_cache(maxsize=4096)
 def fold(name: str) -> str:
     """A name without case, accents, apostrophes and hyphens, for comparing (guide 8.7)."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())

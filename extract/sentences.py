@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof rev revd fr st cllr cllrs clr ald col capt sgt insp supt messrs hon no nos para paras "
@@ -15,8 +16,13 @@ END = re.compile(r"[.!?]+[”’\"')\]]*(?=\s+[“‘\"'(\[]?[A-Z0-9•£])|[.!?
 LAST_WORD = re.compile(r"([\w.’']+)$")
 
 
-def sentences(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=1024)
+def sentences(text: str) -> list[tuple[int, int]]:
     """(start, end) of each sentence."""
+    return list(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for end in END.finditer(text):
         word = LAST_WORD.search(text, start, end.start())

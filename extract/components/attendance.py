@@ -154,8 +154,8 @@ def _heading(block: Block) -> tuple[str, int] | None:
     label = NUMBERED.match(block.text)
     offset = label.end() if label else 0
     offset += len(block.text[offset:]) - len(block.text[offset:].lstrip())
-    found = first(rules.HEADINGS, block.text[offset:])
-    if not found or not block.text[offset].isupper():
+    found = first(rules.HEADINGS, block.text[offset:]) if block.text[offset : offset + 1].isupper() else None
+    if not found:
         return None
     rule, match = found
     rest = block.text[offset + match.end() :]
@@ -202,7 +202,7 @@ def _apologies(paper: Paper) -> Iterator[Person]:
 def _substitutes(paper: Paper) -> Iterator[Person]:
     for block, start, sentence in _minuted_sentences(paper):
         for rule in rules.SUBSTITUTES:
-            for match in rule.regex.finditer(sentence):
+            for match in rule.finditer(sentence):
                 mention = read_person(sentence, match.start("names"))
                 if not mention:
                     continue

@@ -77,7 +77,7 @@ def _own_words(paper: Paper, block: Block, at: int, rest: str) -> Iterator[Task]
     text = dashed.group("task") if dashed and not led else rest
     start = at + rest.index(text)
     # what follows the first sentence is narrative again
-    _, end = next(sentences(text), (0, len(text)))
+    _, end = next(iter(sentences(text)), (0, len(text)))
     yield _task(paper, block.index, (start, start + end), "explicit", owner)
 
 

@@ -30,7 +30,7 @@ class Word:
 class Line:
     """The words that stand on one base line, left to right. `cells` are set where the line is a table row.
 
-    `text` is the words with single spaces, `x0` and `x1` are its left and right edge, `base` is its base line and `size`
+    `text` is the words with single spaces, `x0` and `x1` are its left and right edge, `base` its base line and `size`
     the usual size of the type; `bold` says whether every word with a letter is bold.
     """
 

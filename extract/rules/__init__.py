@@ -15,6 +15,7 @@ To add a habit of some council, add a line here and an example; nothing else sho
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,9 +44,18 @@ class Rule:
 
     def search(self, text: str, start: int = 0) -> Match | None:
         """The first place the rule is found at or after `start`."""
-        if self.needs and not any(word in text for word in self.needs):
-            return None
-        return self.regex.search(text, start)
+        return self.regex.search(text, start) if self.may_match(text) else None
+
+    def finditer(self, text: str) -> Iterator[Match]:
+        """All places where the rule is found."""
+        return self.regex.finditer(text) if self.may_match(text) else iter(())
+
+    def may_match(self, text: str) -> bool:
+        """Whether a word that the rule needs is in the text."""
+        for word in self.needs:
+            if word in text:
+                return True
+        return not self.needs
 
 
 def first(rules: tuple[Rule, ...], text: str) -> tuple[Rule, Match] | None:

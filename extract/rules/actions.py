@@ -64,7 +64,7 @@ UNDERTAKINGS = (
     Rule("offered", rf"(?P<owner>{OWNER})(?:\s*\([^)]*\)|,[^,.]{{3,60}},)?\s+{ADVERB}(?:kindly\s+|duly\s+|again\s+)?(?:agreed|undertook|offered|promised|volunteered|committed|confirmed\s+that\s+(?:s?he|they)\s+would)\s+(?:to\s+)?{ADVERB}{VERBS}\b",
          ("Ms Penn offered to follow up with Members", "The Chair agreed to write to group leaders", "Dr Lunt undertook to send the figures on."),
          ("The Chair agreed with Cllr Rae", "The Committee agreed to write"), "inline", needs=("agreed", "undertook", "offered", "promised", "volunteered", "committed", "confirmed")),
-    Rule("to", rf"(?:^\W*|[.;:–]\s+|\band\s+|,\s+)(?P<owner>{OWNER})\s+to\s+{ADVERB}{VERBS}\b", ("Clerk to arrange payment.", "The bill was read. RC to check it"), ("the Forum was moved to write",), "inline"),
+    Rule("to", rf"(?:^\W*|[.;:–]\s+|\band\s+|,\s+)(?P<owner>{OWNER})\s+to\s+{ADVERB}{VERBS}\b", ("Clerk to arrange payment.", "The bill was read. RC to check it"), ("the Forum was moved to write",), "inline", needs=("to",)),
     Rule("would", rf"(?P<owner>{OWNER})\s+{ADVERB}(?:would|will|is\s+to|was\s+to|are\s+to|were\s+to)\s+{ADVERB}{VERBS}\b",
          ("RB would contact the school", "Mr Orme will send the plan", "GD was to contact the depot"),
          ("Mr Orme would be sorry", "The plan would be sent"), "inline", needs=("would", "will", "to")),
@@ -73,7 +73,7 @@ UNDERTAKINGS = (
     Rule("was asked to", rf"(?P<owner>{OWNER})\s+(?:was|were|be)\s+{ADVERB}(?:asked|requested|instructed|tasked)\s+to\s+(?!note\b|consider\b|agree\b|approve\b)\w+",
          ("Mr Dunn was asked to price the fence.", "The Clerk was requested to write"), ("Members were asked to note",), "inline", needs=("asked", "requested", "instructed", "tasked")),
     Rule("body asked", rf"^(?:The\s+)?(?:Committee|Panel|Board|Council|Members|Councillors|Committee\s+Members|Cabinet|Forum|It\s+was\s+agreed\s+that)\s+(?:then\s+)?(?:asked|requested|instructed|invited)\s+(?P<owner>{OWNER})\s+to\s+\w+",
-         ("Members asked officers to explore the dates.", "The Committee requested the Clerk to write"), ("Members asked whether",), "inline"),
+         ("Members asked officers to explore the dates.", "The Committee requested the Clerk to write"), ("Members asked whether",), "inline", needs=("asked", "requested", "instructed", "invited")),
 )  # fmt: skip
 # A clause of a decision that charges somebody with a task (5.3); a body is no such somebody.
 CHARGED = compiled(
@@ -86,10 +86,10 @@ BODIES = compiled(
 # Tasks without a doer: a request of the body, or a promise in the passive (5.4, 5.5).
 IMPLICIT = (
     Rule("requested", r"^(?:The\s+)?(?:Committee|Panel|Board|Members|Councillors|Committee\s+Members|Forum|They)\s+(?:also\s+|then\s+)?(?:requested\s+(?:that\b|a\b|an\b|the\b|further\b|cross|more\b)|asked\s+(?:for(?!\s+how\b)|to\s+receive|that)\b)",
-         ("The Committee requested that figures be sent.", "Members asked for the data."), ("Members asked for how long",), "implicit"),
+         ("The Committee requested that figures be sent.", "Members asked for the data."), ("Members asked for how long",), "implicit", needs=("requested", "asked")),
     Rule("passive promise", r"\b(?:would|will|to)\s+be\s+(?:circulated|shared\s+with|sent|provided|forwarded|presented|emailed|e-mailed|reported\s+back|brought\s+back|submitted\s+to)\b",
-         ("Further details would be circulated to members.", "A briefing to be sent to Members."), ("could be sent",), "implicit"),
-    Rule("agreed to follow up", r"\b(?:[Ii]t\s+was|Councillors|Members)\s+(?:also\s+)?(?:agreed|decided)\s+(?P<task>(?:to|that)\s+.+)", ("It was agreed to chase the bus firm.",), ("The Chair agreed to write",), "implicit"),
+         ("Further details would be circulated to members.", "A briefing to be sent to Members."), ("could be sent",), "implicit", needs=("be",)),
+    Rule("agreed to follow up", r"\b(?:[Ii]t\s+was|Councillors|Members)\s+(?:also\s+)?(?:agreed|decided)\s+(?P<task>(?:to|that)\s+.+)", ("It was agreed to chase the bus firm.",), ("The Chair agreed to write",), "implicit", needs=("agreed", "decided")),
 )  # fmt: skip
 # What is no task: questions, wishes, plans, history (5.7, traps 41 to 44, 53 to 55).
 NOT_TASKS = compiled(

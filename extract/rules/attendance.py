@@ -57,18 +57,18 @@ NOBODY = compiled(
 
 SUBSTITUTES = (
     Rule("for whom", rf"(?P<names>{people.TITLE}{people.NAME})(?:\s*\([^)]*\))?\s+(?:was\s+|were\s+|is\s+|be\s+)?(?:present\s+as\s+(?:a\s+)?substitute|substitut(?:e|ed|ing)|attend(?:ed|ing)\s+as\s+(?:a\s+)?substitute|deputis(?:ed|ing)|replac(?:ed|ing)|in\s+place\s+of|sub(?:bing)?)\s*(?:for|of)?\s+(?P<other>{people.TITLE}{people.NAME})",
-         ("Cllr Voss substituted for Cllr Rae", "Cllr Voss attending as substitute for Cllr Rae", "Cllr Voss (substitute) in place of Cllr Rae"), (), "substitute"),
+         ("Cllr Voss substituted for Cllr Rae", "Cllr Voss attending as substitute for Cllr Rae", "Cllr Voss (substitute) in place of Cllr Rae"), (), "substitute", needs=("substitut", "attend", "deput")),
     Rule("name for name", rf"(?P<names>(?:Councillor|Cllr)\.?\s+{people.NAME})\s+for\s+(?P<other>(?:Councillor|Cllr)\.?\s+{people.NAME})",
-         ("Cllr Voss for Cllr Rae",), ("Cllr Voss spoke for Cllr Rae",), "substitute"),
+         ("Cllr Voss for Cllr Rae",), ("Cllr Voss spoke for Cllr Rae",), "substitute", needs=("Councillor", "Cllr")),
     Rule("notified", rf"\bsubstitut(?:e|es|ion|ions)\s*(?:members?)?\s*(?::|-|–|was|were|is)\s*(?P<names>{people.TITLE}{people.NAME})(?P<other>)",
-         ("Notification of substitutes: Cllr Voss",), ("Substitutes: none",), "substitute", 0),
+         ("Notification of substitutes: Cllr Voss",), ("Substitutes: none",), "substitute", 0, needs=("ubstitut",)),
 )  # fmt: skip
 
 # Sentences that place a person in the room without a list (rulings 5 and 6).
 WELCOMED = (
     Rule("welcomed", r"\bwelcomed\s+(?:to\s+the\s+meeting\s+)?(?P<names>.+?)(?=\s+to\s+(?:the|his|her|their|this|present|speak|answer)\b|,?\s+who\b|\.?$|\s+and\s+(?:thanked|explained|asked|invited|introduced|apologies)|\s*[,;]\s*apologies)",
-         ("The Chair welcomed Dr Ivo Lunt, Head of Archives, to the meeting.", "The Chairman welcomed to the meeting the Clerk, Mr J Orme"), (), "in_attendance"),
-    Rule("attended", r"^(?P<names>[A-Z].{3,240}?)\s+attended(?:\s+the\s+meeting)?\.?$", ("Al Rae, Chairman of the Trust, and Bo Penn attended.", "CPOs Rae and Voss attended the meeting."), ("Al Rae attended a course.",), "in_attendance"),
+         ("The Chair welcomed Dr Ivo Lunt, Head of Archives, to the meeting.", "The Chairman welcomed to the meeting the Clerk, Mr J Orme"), (), "in_attendance", needs=("welcomed",)),
+    Rule("attended", r"^(?P<names>[A-Z].{3,240}?)\s+attended(?:\s+the\s+meeting)?\.?$", ("Al Rae, Chairman of the Trust, and Bo Penn attended.", "CPOs Rae and Voss attended the meeting."), ("Al Rae attended a course.",), "in_attendance", needs=("attended",)),
     Rule("came", rf"(?P<names>(?:{people.TITLE}|\b(?=[A-Z][a-z]+\s[A-Z])){people.NAME}(?:,\s[^.;:]{{3,60}}?,)?)\s+(?:joined\s+the\s+meeting|attended\s+(?:the\s+meeting|to\s+\w+|for\s+this\s+item))",
          ("PCSO Jo Lane joined the meeting and reported", "Al Penn, Orme Brewery, attended to seek support", "Mr Orme attended the meeting"),
          ("Mr Orme attended a conference",), "in_attendance", needs=("joined", "attended")),

@@ -29,14 +29,14 @@ LEADS = (
          ("Resolved complaints fell by 4%", "asked whether it had been RESOLVED by then"), "resolution"),
     Rule("recommended", rf"^(?:UNANIMOUSLY\s+|It\s+was\s+)?(?P<lead>RECOMMENDED|RECOMMENDATIONS?|Recommended|RECOMMENDS)(?P<note>{BRACKET})(?P<how>\s+UNANIMOUSLY)?(?P<target>\s+(?:TO|to)\s+(?:THE\s+|the\s+)?(?!that\b)[A-Z][A-Za-z ]{{2,40}}?(?=\s*(?:[:\-–]|$|\s(?:that|That|THAT))))?{AFTER}",
          ("RECOMMENDED: That Council adopt the plan", "RECOMMENDATIONS", "RECOMMENDED TO CABINET: That", "RECOMMENDED - T H A T the budget be approved"),
-         ("Recommended speeds were shown", "RECOMMENDATIONS MADE BY THE AUDITOR WERE COMPLETE"), "recommendation"),
+         ("Recommended speeds were shown", "RECOMMENDATIONS MADE BY THE AUDITOR WERE COMPLETE"), "recommendation", needs=("RECOMMEND", "Recommended")),
     Rule("agreed", rf"^(?:It\s+was\s+)?(?P<lead>AGREED|DECIDED|DECISION|Decision|ORDERED|CONCLUDED|NOTED|APPROVED|RECEIVED)(?P<note>{BRACKET})(?P<how>\s+UNANIMOUSLY|\s+unanimously)?(?P<target>){AFTER}",
          ("AGREED that the grant be paid", "DECISION: That", "ORDERED that the lease be granted", "AGREED:"),
-         ("AGREED MINUTES were circulated", "DECISION MAKING STRUCTURE"), "resolution"),
+         ("AGREED MINUTES were circulated", "DECISION MAKING STRUCTURE"), "resolution", needs=("AGREED", "DECIDED", "DECISION", "Decision", "ORDERED", "CONCLUDED", "NOTED", "APPROVED", "RECEIVED")),
     Rule("lead lost", rf"^(?P<lead>That\s+(?={BODY}\s*(?:\([^)]*\)\s*)?[:\-–;\s]*$))(?P<note>)(?P<how>)(?P<target>)(?P<sep>)",
-         ("That the Northmere Scrutiny Committee:",), ("That the Committee note the report.",), "resolution"),
+         ("That the Northmere Scrutiny Committee:",), ("That the Committee note the report.",), "resolution", needs=("That",)),
     Rule("agreed, with a colon", rf"^(?P<lead>Agreed|Decided|Ordered|Concluded)(?P<note>{BRACKET})(?P<how>\s+unanimously)?(?P<target>)(?P<sep>\s*(?::|\s[-–—])\s*|\s+(?=(?:that|to)\b))",
-         ("Agreed: that the grant be paid", "Agreed to pay the invoice"), ("Agreed unanimously.", "Agreed by all"), "resolution"),
+         ("Agreed: that the grant be paid", "Agreed to pay the invoice"), ("Agreed unanimously.", "Agreed by all"), "resolution", needs=("Agreed", "Decided", "Ordered", "Concluded")),
 )  # fmt: skip
 
 # Sentences of running text in which a body decides. `text` is the row.
@@ -45,31 +45,31 @@ WHAT = r"(?P<text>(?:that|to|not\s+to|upon)\b.+|(?:an?|the|this|another|it|all)\
 SENTENCES = (
     Rule("proposed and agreed", rf"\b[Pp]roposed\s+(?:by\s+)?(?P<mover>{PERSON}),?\s+(?:and\s+)?(?:duly\s+)?seconded\s+(?:by\s+)?(?P<seconder>{PERSON})\s*,?\s+(?:and\s+)?(?P<how>unanimously\s+)?(?:agreed|resolved|RESOLVED|AGREED|carried|approved|decided)(?:\s+unanimously)?\s*,?\s*{WHAT}$",
          ("It was proposed by Cllr. J. Rae, seconded by Cllr. K. Voss and unanimously agreed, that the minutes were correct.",
-          "Proposed Cllr Pym, seconded Cllr Rae and agreed to donate £100.00"), (), "resolution"),
+          "Proposed Cllr Pym, seconded Cllr Rae and agreed to donate £100.00"), (), "resolution", needs=("roposed",)),
     Rule("proposed, passed", rf"^(?P<mover>{PERSON})\s+proposed,?\s+and\s+(?P<seconder>{PERSON})\s+seconded,?\s+(?P<text>that\s+.+?),?\s+(?:and\s+)?(?:this|it)\s+was\s+(?:passed|carried|agreed)(?P<how>\s+unanimously)?",
-         ("Councillor Sal Rae proposed and Councillor Dan Voss seconded, that Councillor Orme be elected, and this was passed unanimously.",), (), "resolution"),
+         ("Councillor Sal Rae proposed and Councillor Dan Voss seconded, that Councillor Orme be elected, and this was passed unanimously.",), (), "resolution", needs=("proposed",)),
     Rule("it was resolved", rf"(?<!whether\s)(?<!\bif\s)(?<!\bthat\s)\b[Ii]t\s+was\s+{ADVERBS}(?P<verb>resolved|RESOLVED|agreed|AGREED|decided|DECIDED|determined)(?P<how>\s+unanimously)?\s*,?\s+{WHAT}$",
          ("It was agreed to buy two planters.", "After much debate it was resolved to sell.", "It was unanimously RESOLVED that the hall be sold.", "It was resolved a letter should be sent."),
-         ("He asked whether it was agreed that",), "resolution"),
-    Rule("it was resolved, when", rf"^[Ii]t\s+was\s+{ADVERBS}(?P<verb>resolved),\s+(?P<text>.+)$", ("It was resolved, when printing the map, to add the path.",), (), "resolution"),
+         ("He asked whether it was agreed that",), "resolution", needs=("resolved", "RESOLVED", "agreed", "AGREED", "decided", "DECIDED", "determined")),
+    Rule("it was resolved, when", rf"^[Ii]t\s+was\s+{ADVERBS}(?P<verb>resolved),\s+(?P<text>.+)$", ("It was resolved, when printing the map, to add the path.",), (), "resolution", needs=("resolved",)),
     Rule("items supported", r"^(?P<lead>[A-Z][^.:]{0,120}\b(?:applications?|proposals?|observations?|comments?|responses?|requests?)\b[^.:]{0,120}\b(?:were|was)\s+(?:supported|approved|agreed))\s*(?P<text>:)\s*$",
-         ("Applications for these proposals were supported:", "The following observations were agreed:"), ("Applications were received:",), "items"),
-    Rule("matter, resolved", r"^(?P<text>(?!(?:It|After|Following|In|On|Having|A\s+request)\b)[A-Z][^.]{3,90}?,\s+(?:(?:the\s+)?(?:Councillors|Members|Council|Committee)\s+)?resolved\s+(?:not\s+)?to\s+.+)$", ("Scouts, request for a grant, resolved to refuse", "Hall repair, Councillors resolved not to pay"), ("After debate, it was resolved to pay",), "resolution"),
+         ("Applications for these proposals were supported:", "The following observations were agreed:"), ("Applications were received:",), "items", needs=("supported", "approved", "agreed")),
+    Rule("matter, resolved", r"^(?P<text>(?!(?:It|After|Following|In|On|Having|A\s+request)\b)[A-Z][^.]{3,90}?,\s+(?:(?:the\s+)?(?:Councillors|Members|Council|Committee)\s+)?resolved\s+(?:not\s+)?to\s+.+)$", ("Scouts, request for a grant, resolved to refuse", "Hall repair, Councillors resolved not to pay"), ("After debate, it was resolved to pay",), "resolution", needs=("resolved",)),
     Rule("body resolved", rf"(?:^|[,;]\s+|\band\s+|\)\s*|\s(?=The\s)|\s(?=(?:Councillors|Members)\s+(?:\w+\s+)?resolved))(?P<body>{BODY})\s+{ADVERBS}(?P<verb>resolved|RESOLVED|RESOLVES|agreed|AGREED|decided|DECIDED|determined)(?P<how>\s+unanimously)?\s*,?\s+{WHAT}$",
          ("The Panel agreed to defer the report.", "Councillors resolved not to support the scheme.", "The Council unanimously resolved that the hall be sold."),
-         ("The Panel had agreed to defer the report.", "The Chair agreed to write."), "resolution"),
+         ("The Panel had agreed to defer the report.", "The Chair agreed to write."), "resolution", needs=("resolved", "RESOLVE", "agreed", "AGREED", "decided", "DECIDED", "determined")),
     Rule("then resolved", r"(?:^|[.;,–-]\s+|\s)(?P<verb>RESOLVED|Resolved)\s*[:\-–—]*\s+(?P<text>(?:(?:[Tt]hat|[Tt]o|not)\b|[A-Z]).+)$",
-         ("The Chairman reported that he was still waiting. RESOLVED: That the item be brought forward.", "Repairs are needed. Resolved Councillor Rae contact the mason."), (), "resolution"),
-    Rule("at last resolved", r",\s+resolved\s+(?P<text>(?:not\s+)?to\s+.+)$", ("A request came in, after talk it was felt there was no need, resolved not to pay.",), (), "resolution"),
+         ("The Chairman reported that he was still waiting. RESOLVED: That the item be brought forward.", "Repairs are needed. Resolved Councillor Rae contact the mason."), (), "resolution", needs=("RESOLVED", "Resolved")),
+    Rule("at last resolved", r",\s+resolved\s+(?P<text>(?:not\s+)?to\s+.+)$", ("A request came in, after talk it was felt there was no need, resolved not to pay.",), (), "resolution", needs=("resolved",)),
     Rule("minutes approved", r"^(?P<text>(?!.*\b(?:to\s+be|will\s+be|would\s+be|if\s+in\s+order|to\s+approve|next\s+(?:regular\s+)?(?:council\s+)?meeting)\b)(?:(?:The|All|Minutes)\b.*\b[Mm]inutes\b|(?:The\s+)?[Mm]inutes\b|All\s+agreed\b|Acceptance\s+of\s+the\s+[Mm]inutes).*\b(?:(?:were|was)\b.*\b(?:agreed|approved|confirmed|accepted|adopted|signed|proposed)\b|(?:agreed|approved|confirmed|accepted|adopted)\b).*)$",
          ("The minutes of the previous meeting were agreed as accurate.", "The Minutes of the Meeting held on 1 May were approved.", "All agreed these were a true record, and they were signed."),
-         ("The minutes showed a fall", "Minutes to be approved at the next meeting."), "resolution"),
+         ("The minutes showed a fall", "Minutes to be approved at the next meeting."), "resolution", needs=("inutes", "agreed")),
     Rule("body noted", rf"^(?P<text>(?:That\s+)?(?P<body>{BODY})\s+{ADVERBS}(?P<verb>noted|NOTED|approved|endorsed|accepted|adopted|supported|ratified|confirmed(?=\s+the\s+(?:minutes|appointment|decision|recommendation))|authorised|granted|refused|deferred|appointed|elected|delegated|received\s+and\s+noted|agreed(?=\s+the\s+(?:recommendations?|report|proposals?|minutes)\b))\s+(?!that\b|by\b|how\b|whether\b|with\b|the\s+following\s+points).+)$",
          ("The Panel noted the report.", "Committee noted the outturn position.", "The Cabinet approved the plan and delegated the bids."),
          ("The Panel noted that usage had risen.", "Members had noted the report."), "resolution"),
     Rule("was authorised", r"^(?P<text>(?:[A-Z][\w ]{0,60}?)?(?:[Pp]ayments?|[Cc]heques|[Dd]onations?|[Cc]ost|[Qq]uot(?:e|ation)s?|[Gg]rants?|[Pp]roposals?|[Pp]recept|[Aa]pologies|[Aa]ccounts|[Ii]nvoices|budget|Budget|[Aa]pplications?)\b[^.]{0,160}?\b(?:were|was)\s+(?:duly\s+|all\s+|discussed\s+and\s+)?(?:authorised|approved|agreed|accepted|supported|refused|passed\s+for\s+payment|received,\s+and\s+the\s+reasons?\s+accepted)\b(?!\s+by\s+(?!the\s+(?:Council|Committee|Panel|members|Members|Councillors))).*)$",
-         ("A donation of £50 was approved.", "Payments were authorised: hall £20, paint £9.", "Cheques for the following invoices were approved and signed."), ("Payments were late.",), "resolution"),
-    Rule("should be", r"\b(?:Councillors|Members|All)\s+agreed\s+(?P<text>this\s+should\s+.+)$", ("Councillors agreed this should be carried out.",), (), "resolution"),
+         ("A donation of £50 was approved.", "Payments were authorised: hall £20, paint £9.", "Cheques for the following invoices were approved and signed."), ("Payments were late.",), "resolution", needs=("was", "were")),
+    Rule("should be", r"\b(?:Councillors|Members|All)\s+agreed\s+(?P<text>this\s+should\s+.+)$", ("Councillors agreed this should be carried out.",), (), "resolution", needs=("agreed",)),
 )  # fmt: skip
 
 # "agreed to" or "agreed that X would" with one of these is a task, not a decision (ruling 2); "resolved" always decides.
@@ -177,15 +177,15 @@ ROLL = compiled(
 NUMBER_WORDS = {"no": 0, "none": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 MOVERS = (
-    Rule("motion by", rf"\b[Mm]otion\s+by\s+(?P<mover>{PERSON}),?\s+seconded\s+by\s+(?P<seconder>{PERSON})", ("Motion by Cllr Rae, seconded by Cllr Voss",), ()),
+    Rule("motion by", rf"\b[Mm]otion\s+by\s+(?P<mover>{PERSON}),?\s+seconded\s+by\s+(?P<seconder>{PERSON})", ("Motion by Cllr Rae, seconded by Cllr Voss",), (), needs=("otion",)),
     Rule("moved by", rf"\b(?:[Mm]oved|[Pp]roposed|MOVED|PROPOSED)\s*(?:by|:)?\s*:?\s*(?P<mover>{PERSON})\s*[,;.]?\s*(?:and\s+)?(?:duly\s+)?(?:[Ss]econded|SECONDED)\s*(?:by|:)?\s*:?\s*(?P<seconder>{PERSON})?",
-         ("moved by Cllr Rae, seconded by Cllr Voss", "Proposed by GD and seconded by RB.", "(Proposed by Cllr Rae and seconded by Cllr Voss)", "Moved by Cllr Hale, seconded by Ald. Dunn"), ("duly proposed",)),
+         ("moved by Cllr Rae, seconded by Cllr Voss", "Proposed by GD and seconded by RB.", "(Proposed by Cllr Rae and seconded by Cllr Voss)", "Moved by Cllr Hale, seconded by Ald. Dunn"), ("duly proposed",), needs=("oved", "roposed", "MOVED", "PROPOSED")),
     Rule("X moved", rf"(?P<mover>{PERSON})\s*,?\s+(?:moved|proposed)\b,?\s*(?:and\s+)?(?:(?:was|it\s+was)\s+)?(?:seconded\s+by\s+)?(?P<seconder>{PERSON})(?:\s*,?\s+seconded)?",
          ("Mr Orme proposed, and Mr Penn seconded the motion", "Cllr Rae moved, seconded by Cllr Voss"), (), needs=("moved", "proposed")),
     Rule("moved and seconded by", rf"\b(?:moved|proposed)\s+and\s+seconded\s+by\s+(?:{people.PLURAL_TITLE}\s+)?(?P<mover>{PERSON}|{people.WORD_OF_NAME})\s+and\s+(?P<seconder>{PERSON}|{people.WORD_OF_NAME})",
-         ("moved and seconded by Councillors Rae and Voss",), ()),
+         ("moved and seconded by Councillors Rae and Voss",), (), needs=("seconded",)),
     Rule("nominated", rf"(?P<mover>{PERSON})\s+nominated\s+{PERSON},?\s+(?:and\s+this\s+was\s+)?seconded\s+by\s+(?P<seconder>{PERSON})", ("Cllr Rae nominated Cllr Voss, seconded by Cllr Penn",), (), needs=("nominated",)),
-    Rule("on a motion", rf"\b(?:on|under)\s+(?:a|the)\s+motion\s+(?:by|from|of)\s+(?P<mover>{PERSON})(?:,?\s+(?:and\s+)?seconded\s+by\s+(?P<seconder>{PERSON}))?", ("on a motion by Cllr Rae, seconded by Cllr Voss",), ()),
+    Rule("on a motion", rf"\b(?:on|under)\s+(?:a|the)\s+motion\s+(?:by|from|of)\s+(?P<mover>{PERSON})(?:,?\s+(?:and\s+)?seconded\s+by\s+(?P<seconder>{PERSON}))?", ("on a motion by Cllr Rae, seconded by Cllr Voss",), (), needs=("motion",)),
 )  # fmt: skip
 # A motion printed in full; whether it was carried stands below it.
 MOTION = compiled(
