@@ -11,6 +11,8 @@ from functools import lru_cache
 from minutebook.extract.patterns import Match, compiled
 from minutebook.extract.rules import people as rules
 
+# No name with its title is longer; to match in a slice costs less than in a long text.
+LONGEST = 200
 TITLE = compiled(rules.TITLE)
 PLURAL = compiled(rf"(?:the\s+)?({rules.PLURAL_TITLE})\b\.?\s*:?-?\s*")
 NAME = compiled(rules.NAME)
@@ -102,14 +104,14 @@ def read_person(text: str, start: int = 0, shared_title: str | None = None) -> M
 
     With a title of its own or a shared one a surname is enough; otherwise at least two words are asked for.
     """
-    title = TITLE.match(text, start)
-    at = title.end() if title else start
-    match = (NAME if title or shared_title else FULL_NAME).match(text, at)
+    words = text[start : start + LONGEST]
+    title = TITLE.match(words)
+    match = (NAME if title or shared_title else FULL_NAME).match(words, title.end() if title else 0)
     if not match or not _is_name(match.group(), bool(title or shared_title)):
         return None
     printed_title = clean_title(title.group()) if title else shared_title
-    end = _before_place(text, match)
-    mention = Mention(start, end, clean_name(text[match.start() : end]), printed_title)
+    end = _before_place(words, match)
+    mention = Mention(start, start + end, clean_name(words[match.start() : end]), printed_title)
     return _with_honours(mention, text)
 
 
@@ -130,12 +132,12 @@ def _is_name(printed: str, titled: bool) -> bool:
 
 def _with_honours(mention: Mention, text: str) -> Mention:
     while True:
-        honour = HONOURS.match(text, mention.end)
+        honour = HONOURS.match(text[mention.end : mention.end + LONGEST])
         if not honour:
             return mention
         if honour.group().strip(" ,") == _initials(mention.name):
             return mention  # "Ken Combe KC": the list's own key, not a title (trap 52)
-        mention.end = honour.end()
+        mention.end += honour.end()
         if honour.group("office"):
             mention.role = rules.OFFICE_SUFFIXES[honour.group("office")]
 

@@ -67,6 +67,18 @@ def first(rules: tuple[Rule, ...], text: str) -> tuple[Rule, Match] | None:
     return None
 
 
+def alternatives(words: str) -> str:
+    """Many words, parted by `|`, grouped by their first letter: a matcher then tries those of one letter, not all.
+
+    >>> alternatives("Chair|Clerk|Mayor")
+    'C(?:hair|lerk)|M(?:ayor)'
+    """
+    grouped: dict[str, list[str]] = {}
+    for word in words.split("|"):
+        grouped.setdefault(word[0], []).append(word[1:])
+    return "|".join(f"{letter}(?:{'|'.join(rest)})" for letter, rest in grouped.items())
+
+
 def any_of(words: str) -> str:
     """A pattern for any of some words or phrases, parted by `|` or new lines, longest first; a space is any white space."""
     phrases = sorted({word.strip() for word in re.split(r"[|\n]", words) if word.strip()}, key=len, reverse=True)

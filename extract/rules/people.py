@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from minutebook.extract.patterns import part
-from minutebook.extract.rules import Rule, any_of
+from minutebook.extract.rules import Rule, alternatives, any_of
 
 # Title as printed -> title as stored; full stops are dropped before looking up. Plural titles are shared by a list.
 PLURALS = {
@@ -31,7 +31,7 @@ def _titles(words: str) -> str:
     return "|".join(re.escape(phrase).replace(r"\ ", rf"{DOTTED}\s+") for phrase in phrases)
 
 
-SINGULAR_TITLE = part("SINGULAR_TITLE", _titles(f"{CIVIC}|{PERSONAL}|{UNIFORMED}"))
+SINGULAR_TITLE = part("SINGULAR_TITLE", r"(?=[A-Z])(?:" + _titles(f"{CIVIC}|{PERSONAL}|{UNIFORMED}") + ")")
 PLURAL_TITLE = part(
     "PLURAL_TITLE",
     r"(?:(?:County|City|District|Borough|Town|Parish|Community)\s+)?(?:Councillors|Cllrs|Clrs|Aldermen|Messrs|Deputies|Bailies|PCs|PCSOs|CPOs)",
@@ -61,7 +61,7 @@ PARTIES = {
 }  # fmt: skip
 
 # Words that begin a post, never a name: where one of these follows a name, the name has ended.
-POST_WORDS = (
+POST_WORDS = alternatives(
     "Director|Deputy|Head|Manager|Officer|Clerk|Chair|Chairman|Chairwoman|Chairperson|Convener|Convenor|Vice|Leader|Member|Members|Cabinet|"
     "Assistant|Senior|Principal|Chief|Executive|Democratic|Corporate|Interim|Acting|Strategic|Service|Services|Team|Group|Lead|Programme|"
     "Project|Business|Policy|Community|Communities|Public|Planning|Licensing|Legal|Finance|Financial|Housing|Environmental|Environment|"
@@ -82,7 +82,7 @@ POST_WORDS = (
     "Information|Data|Digital|Human|Performance|Quality|Research|Intelligence|Risk|Strategy|Delivery|Growth|Investment|Place|People"
 )  # fmt: skip
 # Words that make a phrase a post whatever else is in it ("Head of Service", "Fire Service Liaison Officer").
-POST_NOUNS = (
+POST_NOUNS = alternatives(
     "Director|Head|Manager|Officer|Clerk|Chair|Chairman|Chairwoman|Chairperson|Convener|Convenor|Leader|Member|Solicitor|Secretary|"
     "Treasurer|Auditor|Accountant|Engineer|Surveyor|Coordinator|Co-ordinator|Adviser|Advisor|Representative|Observer|Headteacher|"
     "Commissioner|Commander|Master|Administrator|Assistant|Lead|Executive|Councillor|Trustee|Warden|Constable|Counsel|President|Governor"
