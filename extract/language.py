@@ -31,7 +31,7 @@ from minutebook.extract.document import Document
 from minutebook.extract.paper import Paper, Span
 
 # Every place where a word, a mark or white space begins or ends is a token's edge, so that any quote is a span.
-TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
+TOKEN = re.compile(r"(\w+|[^\w\s])( ?)|(\s+)")
 
 Doc.set_extension("paper", default=None)
 
@@ -44,15 +44,9 @@ class Tokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The tokens of a text; a single space belongs to the word before it."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        for piece in TOKEN.findall(text):
-            if piece == " " and words and not spaces[-1]:
-                spaces[-1] = True
-            else:
-                words.append(piece)
-                spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        found = TOKEN.findall(text)
+        words = [word or white for word, _, white in found]
+        return Doc(self.vocab, words=words, spaces=[bool(space) for _, space, _ in found])
 
 
 class Extractor:
