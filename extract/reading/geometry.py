@@ -54,6 +54,8 @@ class Line:
                 for number, (before, word) in enumerate(zip(self.words, self.words[1:], strict=False), 1)
                 if word.x0 - before.x1 > GAP * word.size
             ]
+        if not self._gaps:
+            return [self.words]
         parts, at = [], 0
         for number, width in self._gaps:
             if width > gap:

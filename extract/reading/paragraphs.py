@@ -12,7 +12,7 @@ from minutebook.extract.document import Kind, Piece
 from minutebook.extract.patterns import compiled
 from minutebook.extract.reading.geometry import Line, Word
 from minutebook.extract.reading.pieces import MARKER, UNFINISHED, is_lone_marker
-from minutebook.extract.reading.repair import join_lines, joint, mend
+from minutebook.extract.reading.repair import join_lines, joint
 from minutebook.extract.rules.people import SINGULAR_TITLE
 
 # A line that starts this much lower than the usual pitch begins a paragraph.
@@ -120,7 +120,7 @@ def _with_cells(lines: list[Line], columns: list[tuple[float, float]]) -> list[t
         if column is None:
             made.append((line, cells))
         else:
-            above_cells[column] = join_lines([above_cells[column], mend(line.text)])
+            above_cells[column] = join_lines([above_cells[column], line.text])
     return made
 
 
@@ -140,13 +140,13 @@ def _wrapped_cell(above: Line, cells: list[str], line: Line) -> int | None:
 
 def _paragraph(group: list[Line], notes: list[str], right: float) -> Iterator[Piece]:
     if group:
-        text = mend(join_lines([mend(line.text) for line in group]))
+        text = join_lines([line.text for line in group])
         bold = all(line.bold for line in group)
         kind: Kind = "heading" if bold and len(text) < 160 else "paragraph"
         full = group[-1].x1 > right - UNFILLED * (right - group[-1].x0)
         yield Piece(text, kind, bold, group[0].x0, full=full)
     for note in notes:
-        yield Piece(mend(note), "margin")
+        yield Piece(note, "margin")
 
 
 def _pitch(lines: list[Line]) -> float:
@@ -240,7 +240,7 @@ def _aligned_cells(line: Line, columns: list[tuple[float, float]]) -> list[str]:
     label_and_value = len(stretches) == 2 and stretches[0][-1].text.endswith(":")
     if not any(aligned) and not label_and_value:
         return []
-    cells = [mend(" ".join(word.text for word in stretch)) for stretch in stretches]
+    cells = [" ".join(word.text for word in stretch) for stretch in stretches]
     if len(cells) == 2 and is_lone_marker(cells[0]):
         return []
     return cells

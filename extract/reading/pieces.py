@@ -18,6 +18,7 @@ MARKER = re.compile(
     re.VERBOSE,
 )
 LONE_MARKER = re.compile(rf"{MARKER.pattern}\s*$", re.VERBOSE)
+LONGEST_MARKER = 24
 BULLET_ONLY = re.compile(r"^[•*–—o-]$")
 # A paragraph that ends like this goes on in the next one if that begins in lower case.
 UNFINISHED = re.compile(r"(?:[\w,’'-]|\b(?:and|or|of|the))$")
@@ -25,7 +26,7 @@ UNFINISHED = re.compile(r"(?:[\w,’'-]|\b(?:and|or|of|the))$")
 
 def is_lone_marker(text: str) -> bool:
     """Whether a line holds a list label and nothing else."""
-    return bool(LONE_MARKER.match(text) or BULLET_ONLY.match(text))
+    return len(text) <= LONGEST_MARKER and bool(LONE_MARKER.match(text) or BULLET_ONLY.match(text))
 
 
 def run_on(pieces: list[Piece]) -> list[Piece]:

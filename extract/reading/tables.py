@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from minutebook.extract.reading.geometry import Line, Word, lines_of
 from minutebook.extract.reading.pieces import is_lone_marker
-from minutebook.extract.reading.repair import join_lines, mend
+from minutebook.extract.reading.repair import join_lines
 
 # A table of two rows and two columns has six rules; fewer are underlines and boxes round a heading.
 FEWEST_RULES = 6
@@ -116,4 +116,4 @@ def _cell_text(words: list[Word]) -> str:
     lines: dict[float, list[str]] = {}
     for word in words:
         lines.setdefault(round(word.base), []).append(word.text)
-    return mend(join_lines([" ".join(texts) for _, texts in sorted(lines.items())]))
+    return join_lines([" ".join(texts) for _, texts in sorted(lines.items())])
