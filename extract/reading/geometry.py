@@ -28,16 +28,18 @@ class Word:
 
 
 class Line:
-    """The words that stand on one base line, left to right. `cells` are set where the line is a table row.
+    """The words that stand on one base line, left to right.
+
+    `cells` are set where the line is a table row, `edge` (a right edge) where it stands in a column or cell of text.
 
     `text` is the words with single spaces, `x0` and `x1` are its left and right edge, `base` its base line and `size`
     the usual size of the type; `bold` says whether every word with a letter is bold.
     """
 
-    __slots__ = ("_gaps", "base", "bold", "cells", "size", "text", "words", "x0", "x1")
+    __slots__ = ("_gaps", "base", "bold", "cells", "edge", "size", "text", "words", "x0", "x1")
 
-    def __init__(self, words: list[Word], cells: list[str] | None = None) -> None:
-        self.words, self.cells = words, cells or []
+    def __init__(self, words: list[Word], cells: list[str] | None = None, edge: float | None = None) -> None:
+        self.words, self.cells, self.edge = words, cells or [], edge
         self.text = " ".join([word.text for word in words])
         self.x0, self.base = words[0].x0, words[0].base
         self.x1 = max([word.x1 for word in words])

@@ -10,6 +10,7 @@ from statistics import median
 
 from minutebook.extract.document import Kind, Piece
 from minutebook.extract.patterns import compiled
+from minutebook.extract.reading.columns import in_order
 from minutebook.extract.reading.geometry import Line, Word
 from minutebook.extract.reading.pieces import MARKER, UNFINISHED, is_lone_marker
 from minutebook.extract.reading.repair import join_lines, joint
@@ -59,8 +60,9 @@ class Margins:
 
 def of_pages(pages: list[list[Line]]) -> list[list[Piece]]:
     """The pieces of each page; the first of a page runs on from the page before where its sentence does."""
-    edges = [edge for lines in pages if lines for edge in _note_edges(lines)]
-    made = [list(_pieces(lines, edges)) for lines in pages]
+    ordered = list(map(in_order, pages))
+    edges = [edge for lines in ordered if lines for edge in _note_edges(lines)]
+    made = [list(_pieces(lines, edges)) for lines in ordered]
     for before, after in pairwise(made):
         _run_over(before, after)
     return made
@@ -91,7 +93,7 @@ def _pieces(lines: list[Line], edges: list[Edge]) -> Iterator[Piece]:
     margins = Margins(right, edges, [line.x1 for line in lines if len(line.stretches(NOTE_GAP)) == 1])
     pitch = _pitch([line for line in lines if not _is_lone_note(line, margins)])
     for line, cells in _with_cells(lines, columns):
-        if not line.cells and _is_lone_note(line, margins):
+        if not line.cells and not line.edge and _is_lone_note(line, margins):
             notes.append(line.text)
             continue
         note = None
@@ -143,7 +145,8 @@ def _paragraph(group: list[Line], notes: list[str], right: float) -> Iterator[Pi
         text = join_lines([line.text for line in group])
         bold = all(line.bold for line in group)
         kind: Kind = "heading" if bold and len(text) < 160 else "paragraph"
-        full = group[-1].x1 > right - UNFILLED * (right - group[-1].x0)
+        edge = group[-1].edge or right
+        full = group[-1].x1 > edge - UNFILLED * (edge - group[-1].x0)
         yield Piece(text, kind, bold, group[0].x0, full=full)
     for note in notes:
         yield Piece(note, "margin")
@@ -206,7 +209,7 @@ def _lines_up(line: Line, note: list[Word], margins: Margins) -> bool:
 
 def _parted(line: Line, right: float) -> tuple[list[Word], list[Word]]:
     """The words of a line and, apart, those of a short stretch that stands off at its right."""
-    stretches = [] if line.cells else line.stretches(NOTE_GAP)
+    stretches = [] if line.cells or line.edge else line.stretches(NOTE_GAP)
     if len(stretches) < 2 or stretches[-1][0].x0 < NOTE_FROM * right or not _note_like(stretches[-1]):
         return line.words, []
     body = line.words[: -len(stretches[-1])]
@@ -254,9 +257,11 @@ def _begins(group: list[Line], line: Line, pitch: float, right: float) -> bool:
         return False
     if (MARKER.match(text) or is_lone_marker(text)) and not _is_initial(before, text):
         return True
+    if before.edge != line.edge:
+        return not (UNFINISHED.search(before.text) and text[:1].islower())
     if line.base - before.base > PARAGRAPH_GAP * pitch * max(1.0, line.size / max(before.size, 1)):
         return True
-    return _changes_voice(before, line) or _unfilled(before, line, right) or _outdented(group, line)
+    return _changes_voice(before, line) or _unfilled(before, line, line.edge or right) or _outdented(group, line)
 
 
 def _is_initial(before: Line, text: str) -> bool:

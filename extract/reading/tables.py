@@ -79,8 +79,12 @@ def rows_into(lines: list[Line], rows: list[Row]) -> list[Line]:
             rest.append(line)
         elif outside:
             rest.append(Line(outside))
-    made = [line for number, words in taken.items() if words for line in _row_lines(words, rows[number])]
-    return sorted(rest + made, key=lambda line: line.base)
+    placed = [(line.base, line) for line in rest]
+    for number, words in taken.items():
+        if words:  # the lines of a row stay together, cell after cell
+            top = min(word.base for word in words)
+            placed += [(top, line) for line in _row_lines(words, rows[number])]
+    return [line for _, line in sorted(placed, key=lambda entry: entry[0])]
 
 
 def _row_of(word: Word, rows: list[tuple[int, Row]]) -> int | None:
@@ -104,11 +108,11 @@ def _holds(cell: Box, word: Word) -> bool:
 def _row_lines(words: list[Word], row: Row) -> list[Line]:
     """One line for a row; a row used for layout (one filled cell, or a long one and a label) stays running text."""
     parts = [[word for word in words if _holds(cell, word)] for cell in row]
-    filled = [part for part in parts if part]
-    longest = max((len(lines_of(part)) for part in filled), default=0)
-    numbered = len(filled) == 2 and is_lone_marker(_cell_text(filled[0]))
-    if len(filled) < 2 or numbered or (len(filled) == 2 and longest > LONGEST_CELL):
-        return [line for part in filled for line in lines_of(part)]
+    filled = [(cell, part) for cell, part in zip(row, parts, strict=True) if part]
+    if len(filled) == 1 or (len(filled) == 2 and is_lone_marker(_cell_text(filled[0][1]))):
+        return lines_of(words)
+    if len(filled) == 2 and max(len(lines_of(part)) for _, part in filled) > LONGEST_CELL:
+        return [Line(line.words, edge=cell[2]) for cell, part in filled for line in lines_of(part)]
     return [Line(words, [_cell_text(part) for part in parts])]
 
 
