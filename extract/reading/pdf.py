@@ -12,9 +12,10 @@ from statistics import median
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from minutebook.extract.document import Notice, SourcePage
+from minutebook.extract.document import Notice, SourcePage, Start
 from minutebook.extract.errors import UnreadableDocument
-from minutebook.extract.reading import furniture, paragraphs, tables
+from minutebook.extract.reading import furniture, paragraphs, starts, tables
+from minutebook.extract.reading.bookmarks import bookmarked
 from minutebook.extract.reading.geometry import Word, lines_of
 from minutebook.extract.reading.limits import MAX_PAGES
 from minutebook.extract.reading.repair import characters
@@ -34,8 +35,8 @@ LAST_GLYPH = 98
 BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi")
 
 
-def read_pdf(data: bytes) -> tuple[list[SourcePage], list[Notice]]:
-    """Pages with their pieces, and notices of pages without text.
+def read_pdf(data: bytes) -> tuple[list[SourcePage], list[Notice], list[Start]]:
+    """Pages with their pieces, notices of pages without text, and where papers seem to begin.
 
     Raises `UnreadableDocument` with code `encrypted`, `damaged` or `too_long`.
     """
@@ -43,6 +44,7 @@ def read_pdf(data: bytes) -> tuple[list[SourcePage], list[Notice]]:
         if len(pdf) > MAX_PAGES:
             raise UnreadableDocument("too_long", f"The PDF has {len(pdf)} pages; the limit is {MAX_PAGES}.")
         found = [_page_words(pdf, number) for number in range(len(pdf))]
+        begins = bookmarked(pdf)
     embolden = _emboldener([word for words, _ in found for word in words])
     pages = [(lines_of(map(embolden, words)), has_rules) for words, has_rules in found]
     notices = [
@@ -52,14 +54,17 @@ def read_pdf(data: bytes) -> tuple[list[SourcePage], list[Notice]]:
     ]
     if len(notices) == len(pages):
         notices.append(Notice("scanned", "No page has a text layer, so no facts could be read from this document."))
-    kept = furniture.without([lines for lines, _ in pages])
+    unstamped, stamped = starts.without_stamps([lines for lines, _ in pages])
+    begins += [*stamped, *starts.headed(unstamped)]
+    kept = furniture.without(unstamped, starts.openings(unstamped, begins))
     ruled = [number for number, (_, has_rules) in enumerate(pages) if has_rules]
     cells = _cells(data, ruled, notices)
     layouts = [tables.rows_into(lines, cells.get(number, [])) for number, lines in enumerate(kept)]
-    return [
+    made = [
         SourcePage(pieces, *_reader(bool(cells.get(number))))
         for number, pieces in enumerate(paragraphs.of_pages(layouts))
-    ], notices
+    ]
+    return made, notices, begins
 
 
 def _cells(data: bytes, ruled: list[int], notices: list[Notice]) -> dict[int, list[tables.Row]]:
