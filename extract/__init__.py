@@ -7,6 +7,7 @@
 | `reading/` | bytes to pages of canonical text (`document.py`) |
 | `language.py` | the spaCy pipeline and the order of its components |
 | `components/` | the extractors, one a kind of fact |
+| `packs.py` | a file of many papers, each read by itself |
 | `rules/` | what they look for: patterns as data, with examples. RESOLVED is in `rules/decisions.py` |
 | `facts.py`, `output.py` | the object that comes out |
 | `evaluate.py` | how good it is |
@@ -30,9 +31,11 @@ def extract_bytes(data: bytes, source: str = "", *, with_text: bool = False) -> 
     """
     from minutebook.extract.language import read_paper  # spaCy is loaded only when something is read
     from minutebook.extract.output import facts_of
+    from minutebook.extract.packs import read_pack
     from minutebook.extract.reading import read
 
-    return facts_of(read_paper(read(data, source)), with_text=with_text)
+    document = read(data, source)
+    return facts_of(read_pack(document) or read_paper(document), with_text=with_text)
 
 
 def extract_file(path: Path, *, with_text: bool = False) -> Facts:

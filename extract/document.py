@@ -7,7 +7,8 @@ that runs over a page end is one block of the document and two stretches of page
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Kind = Literal["paragraph", "heading", "row", "margin"]
@@ -66,6 +67,20 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Start:
+    """A page of a PDF on which a paper seems to begin, what says so, and the number and title that it gives.
+
+    `kind` is empty where nothing is known of it. Pages count from 1.
+    """
+
+    page: int
+    found_by: Literal["bookmark", "stamp", "title"]
+    number: str | None = None
+    title: str | None = None
+    kind: Literal["", "minutes", "report", "appendix"] = ""
+
+
+@dataclass(frozen=True)
 class Notice:
     """Something a reader should know: a page without text, a table that was not understood."""
 
@@ -85,6 +100,7 @@ class Document:
     pages: list[Page] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    starts: list[Start] = field(default_factory=list)
     form: str = "document"
 
     def places(self, start: int, end: int) -> list[tuple[int, int, int]]:
@@ -95,6 +111,24 @@ class Document:
             if low < high:
                 found.append((page.number, low - page.start, high - page.start))
         return found
+
+    def part(self, first: int, last: int) -> Document:
+        """Pages `first` to `last` as a document of their own, whose offsets count from the start of the first of them.
+
+        The pages keep their numbers. A block that runs on over an end of the part is cut there.
+        """
+        pages = self.pages[first - 1 : last]
+        low, high = pages[0].start, pages[-1].end
+        begin = bisect_right(self.blocks, low, key=lambda block: block.end)
+        end = bisect_left(self.blocks, high, key=lambda block: block.start)
+        part = Document(self.source, self.sha256, self.media_type, self.text[low:high], form=self.form)
+        part.pages = [replace(page, start=page.start - low) for page in pages]
+        for index, block in enumerate(self.blocks[begin:end]):
+            start, stop = max(block.start, low) - low, min(block.end, high) - low
+            page = max(block.page, first)
+            cut = replace(block, index=index, start=start, end=stop, text=part.text[start:stop], page=page)
+            part.blocks.append(cut)
+        return part
 
 
 @dataclass

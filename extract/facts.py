@@ -119,6 +119,24 @@ class Item(Fact):
     title: str
 
 
+class Part(Model):
+    """One paper of a pack: pages `first_page` to `last_page`, both counted from 1, and how its beginning was told.
+
+    `number` is that of the agenda item it belongs to. `kind` is "appendix" for what is attached to another paper.
+    `committee` and `meeting_date` are of the meeting it belongs to: minutes in a pack to another one, which is null
+    where their title does not name it, all else to the pack's.
+    """
+
+    number: str | None = None
+    title: str | None = None
+    kind: DocumentKind | Literal["appendix"]
+    first_page: Annotated[int, Field(ge=1)]
+    last_page: Annotated[int, Field(ge=1)]
+    found_by: Literal["bookmark", "stamp", "title"]
+    committee: str | None = None
+    meeting_date: str | None = None
+
+
 class Notice(Model):
     """Something a reader should know about how the document was read."""
 
@@ -149,6 +167,7 @@ class Facts(Model):
     recommendations: list[Decision] = []
     actions: list[Action] = []
     items: list[Item] = []
+    parts: Annotated[list[Part], Field(description="the papers of a pack; empty for any other kind of document")] = []
     warnings: list[Notice] = []
     page_texts: Annotated[
         list[str] | None,

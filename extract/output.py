@@ -34,6 +34,7 @@ def facts_of(paper: Paper, *, with_text: bool = False) -> Facts:
             Item(number=item.number, title=item.title, evidence=evidence(document, item.spans))
             for item in paper.business
         ],
+        parts=paper.parts,
         warnings=[Notice(code=note.code, page=note.page, message=note.message) for note in document.notices],
         page_texts=[page.text for page in document.pages] if with_text else None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from minutebook.extract.document import Block, Document
-from minutebook.extract.facts import DocumentKind
+from minutebook.extract.facts import DocumentKind, Part
 from minutebook.extract.people import same_person
 
 Span = tuple[int, int]
@@ -99,6 +99,7 @@ class Paper:
     decisions: list[Decision] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     listed: set[int] = field(default_factory=set)
+    parts: list[Part] = field(default_factory=list)
 
     @property
     def blocks(self) -> list[Block]:

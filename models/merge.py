@@ -32,11 +32,11 @@ class Source:
     facts: FactObject = field(repr=False)
 
     @property
-    def rank(self) -> tuple[bool, int, str]:
-        """Records of the meeting before what was put to it, then the media that read best."""
+    def rank(self) -> tuple[bool, bool, int, str]:
+        """Records of the meeting before what was put to it, packs after their papers, then the media that read best."""
         media = self.facts["media_type"]
         order = MEDIA_ORDER.index(media) if media in MEDIA_ORDER else len(MEDIA_ORDER)
-        return self.facts["kind"] not in RECORDS, order, self.sha256
+        return self.facts["kind"] not in RECORDS, self.facts["kind"] == "pack", order, self.sha256
 
 
 @dataclass(frozen=True)

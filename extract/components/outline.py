@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import cast
 
-from minutebook.extract.document import Block
+from minutebook.extract.document import Block, Document
 from minutebook.extract.facts import DocumentKind
 from minutebook.extract.paper import Business, Paper
 from minutebook.extract.people import POST_NOUN, read_person
@@ -27,23 +27,22 @@ MINUTED = ("minutes", "agenda_item", "meeting_page", "decision_notice")
 
 def outline(paper: Paper) -> None:
     """Set the kind, zones, business and header of a paper."""
-    paper.kind = _kind(paper)
+    paper.kind = kind_of(paper.document)
     paper.zones = _zones(paper)
     paper.business = _business(paper)
     paper.header = _header(paper)
 
 
-def _kind(paper: Paper) -> DocumentKind:
-    if paper.document.form == "meeting_page":
+def kind_of(document: Document) -> DocumentKind:
+    """The kind of a document that is one paper, told by its form and its opening."""
+    if document.form == "meeting_page":
         return "meeting_page"
-    opening = "\n".join(block.text for block in paper.blocks[:OPENING_BLOCKS])[:OPENING_CHARACTERS]
+    opening = "\n".join(block.text for block in document.blocks[:OPENING_BLOCKS])[:OPENING_CHARACTERS]
     found = first(layout.KINDS, opening)
-    if paper.document.form == "item_page" and (found is None or found[0].value != "decision_notice"):
+    if document.form == "item_page" and (found is None or found[0].value != "decision_notice"):
         return "agenda_item"
     if found is None:
-        return (
-            "minutes" if paper.document.form != "web_page" and layout.RESOLVING.search(paper.document.text) else "other"
-        )
+        return "minutes" if document.form != "web_page" and layout.RESOLVING.search(document.text) else "other"
     return cast(DocumentKind, found[0].value)
 
 

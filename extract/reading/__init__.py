@@ -27,7 +27,7 @@ def read(data: bytes, source: str = "") -> Document:
     if media == sniff.PDF:
         from minutebook.extract.reading.pdf import read_pdf  # PDFium is loaded only when there is a PDF
 
-        pages, document.notices = read_pdf(data)
+        pages, document.notices, document.starts = read_pdf(data)
     elif media == sniff.HTML:
         from minutebook.extract.reading.web import read_html
 

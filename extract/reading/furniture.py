@@ -15,9 +15,9 @@ LAYOUT_TAG = re.compile(r"^</?(?:AI\d+|[A-Z_]*SECTION)>$")
 DIGITS = re.compile(r"\d+")
 
 
-def without(pages: list[list[Line]]) -> list[list[Line]]:
-    """The pages without their furniture."""
-    repeated = _repeated(pages)
+def without(pages: list[list[Line]], openings: set[int]) -> list[list[Line]]:
+    """The pages without their furniture. `openings` are pages, as indexes, with the title of a paper at their top."""
+    repeated = _repeated([lines for index, lines in enumerate(pages) if index not in openings])
     return [_body(lines, repeated, len(pages)) for lines in pages]
 
 

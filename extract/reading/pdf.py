@@ -8,9 +8,10 @@ from statistics import median
 
 import pypdfium2 as pdfium
 
-from minutebook.extract.document import Notice, SourcePage
+from minutebook.extract.document import Notice, SourcePage, Start
 from minutebook.extract.errors import UnreadableDocument
-from minutebook.extract.reading import furniture, paragraphs, tables
+from minutebook.extract.reading import furniture, paragraphs, starts, tables
+from minutebook.extract.reading.bookmarks import bookmarked
 from minutebook.extract.reading.geometry import Word, lines_of
 from minutebook.extract.reading.limits import MAX_PAGES
 from minutebook.extract.reading.typeset import MAX_PAGE_CHARACTERS, NAMED_BOLD, TypesetPage, typeset
@@ -19,8 +20,8 @@ BOLD_WEIGHT = 600
 HEAVIER = 100
 
 
-def read_pdf(data: bytes) -> tuple[list[SourcePage], list[Notice]]:
-    """Pages with their pieces, and notices of pages without text.
+def read_pdf(data: bytes) -> tuple[list[SourcePage], list[Notice], list[Start]]:
+    """Pages with their pieces, notices of what could not be read, and where papers seem to begin.
 
     Raises `UnreadableDocument` with code `encrypted`, `damaged` or `too_long`.
     """
@@ -29,15 +30,19 @@ def read_pdf(data: bytes) -> tuple[list[SourcePage], list[Notice]]:
         if len(pdf) > MAX_PAGES:
             raise UnreadableDocument("too_long", f"The PDF has {len(pdf)} pages; the limit is {MAX_PAGES}.")
         pages = [_typeset(pdf, number, notices) for number in range(len(pdf))]
+        begins = bookmarked(pdf)
     _embolden([word for page in pages for word in page.words])
-    lines = furniture.without([lines_of(page.words) for page in pages])
+    unstamped, stamped = starts.without_stamps([lines_of(page.words) for page in pages])
+    begins += [*stamped, *starts.headed(unstamped)]
+    lines = furniture.without(unstamped, starts.openings(unstamped, begins))
     rows = [tables.cell_rows(page.rules) for page in pages]
     layouts = [tables.rows_into(*page) for page in zip(lines, rows, strict=True)]
     if not any(page.words for page in pages):
         notices.append(Notice("scanned", "No page has a text layer, so no facts could be read from this document."))
-    return [
+    made = [
         SourcePage(pieces, *_reader(bool(rows[number]))) for number, pieces in enumerate(paragraphs.of_pages(layouts))
-    ], notices
+    ]
+    return made, notices, begins
 
 
 def _reader(has_cells: bool) -> tuple[str, str]:

@@ -10,6 +10,7 @@ To add a habit of some council, add a line here and an example; nothing else sho
 | `actions` | labels, undertakings, requests, due phrases, and what is no action |
 | `speaking` | verbs of speech and offices |
 | `layout` | kinds of document, section labels, titles, dates and times |
+| `packs` | stamps, bookmarks, and the heads with which a paper begins |
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ MEETING_OF = compiled(
     rf"(?P<body>[A-Z](?:(?!\bheld\b|\bon\b\s)[^,.:;]){{0,110}}?\b{ANY_NOUN})\b(?!\s+(?:{ANY_NOUN}|for)\b)(?!\s+[Mm]eeting)"
 )
 BODY_LINE = compiled(
-    rf"^(?:the\s+)?(?P<body>(?!Comments|Report|To\b|Minutes|MINUTES|Meeting|Title)[A-Z][\w’'&,\-– ]{{0,110}}?\b{ANY_NOUN})(?=\s*(?:$|[-–—,:(]|held|\d|MINUTES|Minutes))"
+    rf"^(?:the\s+)?(?P<body>(?!Comments|Report|To\b|That\b|Minutes|MINUTES|Meeting|Title)[A-Z][\w’'&,\-– ]{{0,110}}?\b{ANY_NOUN})(?=\s*(?:$|[-–—,:(]|held|\d|MINUTES|Minutes))"
 )
 IS_AUTHORITY = compiled(r"\b(?:Council|Authority)$", I)
 THE_BODY = compiled(
