@@ -18,6 +18,7 @@ from minutebook.extract.reading import furniture, paragraphs, tables
 from minutebook.extract.reading.geometry import Word, lines_of
 from minutebook.extract.reading.limits import MAX_PAGES
 from minutebook.extract.reading.repair import characters
+from minutebook.extract.reading.scans import Scans
 
 BLANKS = frozenset((0x00, 0x09, 0x0A, 0x0D, 0x20, 0xA0))
 # What PDFium writes for the hyphen of a word that goes on in the next line, without a line end between.
@@ -42,22 +43,19 @@ def read_pdf(data: bytes) -> tuple[list[SourcePage], list[Notice]]:
     with closing(_open(data)) as pdf:
         if len(pdf) > MAX_PAGES:
             raise UnreadableDocument("too_long", f"The PDF has {len(pdf)} pages; the limit is {MAX_PAGES}.")
-        found = [_page_words(pdf, number) for number in range(len(pdf))]
+        scans = Scans()
+        found = [_page_words(pdf, number, scans) for number in range(len(pdf))]
     embolden = _emboldener([word for words, _ in found for word in words])
     pages = [(lines_of(map(embolden, words)), has_rules) for words, has_rules in found]
-    notices = [
-        Notice("no_text_layer", f"Page {number} has no text layer: it is a scan and needs OCR.", number)
-        for number, (lines, _) in enumerate(pages, 1)
-        if not lines
-    ]
-    if len(notices) == len(pages):
-        notices.append(Notice("scanned", "No page has a text layer, so no facts could be read from this document."))
+    notices = scans.notices
+    if not any(lines for lines, _ in pages):
+        notices.append(Notice("scanned", "No page has text, so no facts could be read from this document."))
     kept = furniture.without([lines for lines, _ in pages])
     ruled = [number for number, (_, has_rules) in enumerate(pages) if has_rules]
     cells = _cells(data, ruled, notices)
     layouts = [tables.rows_into(lines, cells.get(number, [])) for number, lines in enumerate(kept)]
     return [
-        SourcePage(pieces, *_reader(bool(cells.get(number))))
+        SourcePage(pieces, *_reader(bool(cells.get(number)), scans.read.get(number + 1)))
         for number, pieces in enumerate(paragraphs.of_pages(layouts))
     ], notices
 
@@ -72,7 +70,9 @@ def _cells(data: bytes, ruled: list[int], notices: list[Notice]) -> dict[int, li
         return {}
 
 
-def _reader(has_cells: bool) -> tuple[str, str]:
+def _reader(has_cells: bool, fault: str | None) -> tuple[str, str]:
+    if fault:
+        return "tesseract", fault
     if has_cells:
         return "pdfplumber", "ruled table"
     return "pdfium", "running text"
@@ -91,20 +91,26 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         ) from None
 
 
-def _page_words(pdf: pdfium.PdfDocument, index: int) -> tuple[list[Word], bool]:
+def _page_words(pdf: pdfium.PdfDocument, index: int, scans: Scans) -> tuple[list[Word], bool]:
     """The words of a page, and whether it has rules enough for a table."""
     try:
         page = pdf[index]
     except pdfium.PdfiumError:
+        scans.notices.append(_damaged(index + 1))
         return [], False
     try:
         with closing(page.get_textpage()) as textpage:
             words = list(_words(textpage, page.get_height()))
-        return words, _has_rules(page)
+        return scans.words(page, index + 1, words), _has_rules(page)
     except pdfium.PdfiumError:
+        scans.notices.append(_damaged(index + 1))
         return [], False
     finally:
         page.close()
+
+
+def _damaged(number: int) -> Notice:
+    return Notice("damaged_page", f"Page {number} is damaged and could not be read. Fetch the document again.", number)
 
 
 def _words(textpage: pdfium.PdfTextpage, height: float) -> Iterator[Word]:
