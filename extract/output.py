@@ -46,7 +46,8 @@ def facts_of(paper: Paper, *, with_text: bool = False) -> Facts:
 
 def _doubt(facts: Facts, pages: set[int]) -> None:
     """Lower, in place, the confidence in the facts that stand on these pages."""
-    for fact in (*facts.attendees, *facts.resolutions, *facts.recommendations, *facts.actions):
+    found: list[Attendee | Decision | Action] = [*facts.attendees, *facts.resolutions, *facts.recommendations]
+    for fact in (*found, *facts.actions):
         if any(piece.page in pages for piece in fact.evidence):
             fact.confidence = round(OCR_CONFIDENCE * fact.confidence, 3)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 from math import sqrt
 from typing import Literal
 
@@ -19,6 +20,7 @@ Fault = Literal["scan", "nonsense text layer"]
 STAMP_WORDS = 15
 # The share of a page's width and height that a scan covers at least; the pictures of covers and charts leave margins.
 SCANNED = 0.75
+MOST_STRIPS = 500
 # Below so many characters nothing is judged; below so many letters, not their frequencies.
 FEWEST_CHARACTERS = 50
 FEWEST_LETTERS = 100
@@ -55,10 +57,11 @@ def is_nonsense(words: Iterable[str]) -> bool:
     >>> is_nonsense(["\\ue054\\ue068\\ue065", "\\ue043\\ue06f\\ue075\\ue06e"] + [chr(0xE100 + n) for n in range(50)])
     True
     """
-    text = "".join(set(words)).casefold()
+    text = " ".join(set(words)).casefold()
     for leader in LEADERS:
         text = text.replace(leader, "")
     counts = Counter(text)
+    counts.pop(" ", None)
     characters = counts.total()
     if characters < FEWEST_CHARACTERS:
         return False
@@ -83,11 +86,11 @@ def _is_picture(page: pdfium.PdfPage) -> bool:
     """Whether pictures as wide as the page cover it; a scan may come in strips."""
     page_left, page_bottom, page_right, page_top = page.get_bbox()
     covered = 0.0
-    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2):
+    for picture in islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2), MOST_STRIPS):
         left, bottom, right, top = picture.get_bounds()
         if min(right, page_right) - max(left, page_left) >= SCANNED * (page_right - page_left):
             covered += min(top, page_top) - max(bottom, page_bottom)
-    return covered >= SCANNED * (page_top - page_bottom)
+    return bool(covered >= SCANNED * (page_top - page_bottom))
 
 
 def _is_blank(page: pdfium.PdfPage) -> bool:

@@ -7,7 +7,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from functools import cache
-from statistics import median
 
 import pypdfium2 as pdfium
 from lxml import etree
@@ -20,8 +19,6 @@ DPI = 300
 # Tesseract's own certainty, in per cent: strokes and stains that it takes for words stay below.
 LEAST_CERTAIN = 30.0
 LANGUAGES = ("eng", "cym")
-# Lines with fewer words than this do not tell how the sheet lay in the scanner.
-LONG_LINE = 4
 RULES = re.compile(r"^[|¦_~]+$")
 PROPERTY = re.compile(r"(\w+) ([^;]+)")
 
@@ -32,15 +29,13 @@ def available() -> bool:
 
 
 def words(page: pdfium.PdfPage) -> list[Word]:
-    """The words of a page's picture, in points from the top left; lines of a sheet that lay askew are levelled.
+    """The words of a page's picture, in points from the top left.
 
     Raises `RuntimeError` if Tesseract fails or takes longer than `OCR_SECONDS`.
     """
     import pytesseract  # loads Pillow: only for scans
 
-    os.environ.setdefault(
-        "OMP_THREAD_LIMIT", "1"
-    )  # documents are read side by side; Tesseract's threads slow each other
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # with documents side by side, threads only slow each other
     width, height = page.get_size()
     scale = min(DPI / 72, (MAX_OCR_PIXELS / (width * height)) ** 0.5)
     found = pytesseract.image_to_pdf_or_hocr(
@@ -50,7 +45,7 @@ def words(page: pdfium.PdfPage) -> list[Word]:
         extension="hocr",
         timeout=OCR_SECONDS,
     )
-    return list(_words(found, scale, width * scale / 2))
+    return list(_words(found, scale))
 
 
 @cache
@@ -61,21 +56,19 @@ def _languages() -> str:
     return "+".join(language for language in LANGUAGES if language in installed) or LANGUAGES[0]
 
 
-def _words(hocr: bytes, scale: float, middle: float) -> Iterator[Word]:
-    """Words from hOCR, whose lengths are in pixels; lines turn about the middle of the page."""
+def _words(hocr: bytes, scale: float) -> Iterator[Word]:
+    """Words from hOCR, whose lengths are in pixels. All words of a line stand where it starts, though it lay askew."""
     root = etree.fromstring(hocr, etree.XMLParser(resolve_entities=False, no_network=True))
-    lines = [list(line) for line in root.iterfind(".//{*}span") if line.get("class") != "ocrx_word"]
-    slopes = [_properties(line[0].getparent())["baseline"][0] for line in lines if len(line) >= LONG_LINE]
-    tilt = median(slopes) if slopes else 0.0
-    for line in lines:
-        about = _properties(line[0].getparent()) if line else {}
-        for word in line:
-            own = _properties(word)
-            text = characters("".join(word.itertext()))
+    for element in root.iterfind(".//{*}span[{*}span]"):
+        line = _properties(element)
+        if "baseline" not in line:
+            continue  # a line that runs up or down the page
+        base, size = line["bbox"][3] + line["baseline"][1], line["x_size"][0]
+        for word in element:
+            own, text = _properties(word), characters("".join(map(str, word.itertext())))
             if text.strip() and own["x_wconf"][0] >= LEAST_CERTAIN and not RULES.match(text):
-                base = about["bbox"][3] + about["baseline"][1] - tilt * (about["bbox"][0] - middle)
-                x0, x1 = own["bbox"][0], own["bbox"][2]
-                yield Word(text, x0 / scale, x1 / scale, base / scale, about["x_size"][0] / scale)
+                x0, _, x1, _ = own["bbox"]
+                yield Word(text, x0 / scale, x1 / scale, base / scale, size / scale)
 
 
 def _properties(element: etree._Element) -> dict[str, list[float]]:

@@ -15,6 +15,7 @@ import docx
 from docx.document import Document
 from docx.exceptions import PythonDocxError
 from docx.opc.exceptions import OpcError
+from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
 from lxml.etree import XMLSyntaxError
 
@@ -33,8 +34,11 @@ WRAPPERS = frozenset(
     qn(f"w:{name}") for name in "sdt sdtContent customXml ins moveTo hyperlink smartTag fldSimple dir bdo".split()
 )
 PARAGRAPH, TABLE, ROW, CELL, RUN = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "r"))
-# What python-docx raises over a file that is not as it should be.
-BROKEN = (OpcError, PythonDocxError, LookupError, ValueError, AttributeError, zipfile.BadZipFile, XMLSyntaxError)
+# What python-docx raises over a broken file; it takes parts and attributes that a file may lack for granted.
+BROKEN = (
+    OpcError, PythonDocxError, XmlchemyError, XMLSyntaxError, zipfile.BadZipFile,
+    AttributeError, LookupError, TypeError, ValueError,
+)  # fmt: skip
 OFF = ("0", "false", "off", "none")
 CHARACTERS = {qn("w:tab"): " ", qn("w:noBreakHyphen"): "-", qn("w:br"): "\n", qn("w:cr"): "\n"}
 
