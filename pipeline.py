@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -119,6 +120,7 @@ def run_extract(data: Data, workers: int) -> tuple[int, list[Failure]]:
     """Read every archived document that the present extractor has not read. Returns how many, and those set aside."""
     from minutebook.crawlers.archive import Archive
     from minutebook.extract.pool import Failure, Job, extract_all
+    from minutebook.extract.reading.cures import curable
     from minutebook.models.load import set_aside
     from minutebook.models.runs import finish_run, start_run
     from minutebook.models.store import open_store
@@ -127,7 +129,7 @@ def run_extract(data: Data, workers: int) -> tuple[int, list[Failure]]:
     failures: list[Failure] = []
     with open_store(data.store_url) as session, progress("Reading") as bar:
         run = start_run(session, "extract")
-        unread = unread_documents(session, __version__)
+        unread = unread_documents(session, __version__, curable())
         archive = Archive(data.archive)
         jobs = [Job(document.url, partial(archive.get, document.sha256)) for document in unread]
         for done, (document, outcome) in enumerate(zip(unread, extract_all(jobs, workers), strict=True), 1):
@@ -590,12 +592,30 @@ def status(data: Data, as_json: bool) -> None:
         "document",
         "reason",
     )
+    show(
+        "Pages not read",
+        (
+            (row["authority"], row["title"], row["url"], page_ranges(row["pages"]), row["message"])
+            for row in state["unread_pages"]
+        ),
+        "authority",
+        "document",
+        "address",
+        "pages",
+        "reason",
+    )
     errors = (
         (code, error["location"], error["message"])
         for code, found in state["authorities_with_errors"].items()
         for error in found
     )
     show("Sources with errors", errors, "authority", "address", "what happened")
+
+
+def page_ranges(pages: list[int]) -> str:
+    """Page numbers in order, those that follow each other in one: 1-3, 7."""
+    runs = [[page for _, page in run] for _, run in groupby(enumerate(pages), lambda pair: pair[1] - pair[0])]
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 @main.command()

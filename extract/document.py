@@ -3,15 +3,39 @@
 The canonical text of a page is its blocks, one a line, in reading order, with white space collapsed, running headers
 and footers left out and words broken at a line end rejoined. A tab separates the cells of a table row. A paragraph
 that runs over a page end is one block of the document and two stretches of page text.
+
+Struck-through text stands between two tildes on either side, as in Markdown: "the sum of ~~£50~~ £70". It is there for
+whoever reads the page. `Document.text` and its blocks, from which facts are taken, have as many blanks in its place.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Literal
 
 Kind = Literal["paragraph", "heading", "row", "margin"]
+
+STRUCK = re.compile(r"~~[^~\n]+~~")
+# What is marked of a line: all but the white space at its ends.
+STRETCH = re.compile(r"\S(?:.*\S)?")
+
+
+def marked(parts: Iterable[tuple[str, bool]]) -> str:
+    """Parts of a text, each with whether it is struck through, as one text with the struck words between marks.
+
+    >>> marked([("the sum of ", False), ("£50", True), (" £70", False)])
+    'the sum of ~~£50~~ £70'
+    """
+    runs = ((struck, "".join(text for text, _ in run)) for struck, run in groupby(parts, lambda part: part[1]))
+    return "".join(STRETCH.sub(_strike, text) if struck else text for struck, text in runs)
+
+
+def _strike(words: re.Match[str]) -> str:
+    return f"~~{words.group().replace('~', '-')}~~"
 
 
 @dataclass(frozen=True)
@@ -156,9 +180,10 @@ def assemble(document: Document, source_pages: list[SourcePage]) -> Document:
             length = start + len(piece.text)
             spans.append((start, length, number, piece))
         bounds.append((min(page_start, length), length))
-    document.text = "".join(parts)
+    text = "".join(parts)
+    document.text = STRUCK.sub(lambda struck: " " * len(struck.group()), text)
     document.pages = [
-        Page(number, start, document.text[start:end], source.reader, source.reason)
+        Page(number, start, text[start:end], source.reader, source.reason)
         for number, ((start, end), source) in enumerate(zip(bounds, source_pages, strict=True), 1)
     ]
     document.blocks = _blocks(document.text, spans)
@@ -171,7 +196,7 @@ def _joint(pieces: list[Piece], page_number: int) -> str:
 
 
 def _blocks(text: str, spans: list[tuple[int, int, int, Piece]]) -> list[Block]:
-    """One block a piece; a piece that runs on over a page end is added to the block before it."""
+    """One block a piece, if any of it stands; a piece that runs on over a page end is added to the block before it."""
     merged: list[tuple[int, int, int, Piece]] = []
     for start, end, page, piece in spans:
         if merged and piece.joins != "\n" and page > merged[-1][2]:
@@ -179,7 +204,14 @@ def _blocks(text: str, spans: list[tuple[int, int, int, Piece]]) -> list[Block]:
             merged[-1] = (first, end, first_page, first_piece)
         else:
             merged.append((start, end, page, piece))
+    standing = ((*_without_blanks(text, start, end), page, piece) for start, end, page, piece in merged)
     return [
         Block(index, start, end, text[start:end], piece.kind, piece.bold, piece.indent, page)
-        for index, (start, end, page, piece) in enumerate(merged)
+        for index, (start, end, page, piece) in enumerate(found for found in standing if found[0] < found[1])
     ]
+
+
+def _without_blanks(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without the blanks at its ends, which struck words leave; a tab is the end of a cell and stays."""
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip(" ")), start + len(words.rstrip(" "))

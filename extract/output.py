@@ -8,13 +8,16 @@ from minutebook.extract.facts import Action, Attendee, Decision, Evidence, Facts
 from minutebook.extract.paper import Decision as FoundDecision
 from minutebook.extract.paper import Paper, Person, Span, Task
 
+# What is left of the confidence in a fact whose words were read by OCR, which errs in figures, names and labels.
+OCR_CONFIDENCE = 0.8
+
 
 def facts_of(paper: Paper, *, with_text: bool = False) -> Facts:
     """The facts of a paper. `with_text` adds the canonical text of its pages, in which the evidence counts."""
     document = paper.document
     resolutions = [found for found in paper.decisions if found.kind == "resolution"]
     recommendations = [found for found in paper.decisions if found.kind == "recommendation"]
-    return Facts(
+    facts = Facts(
         source=document.source,
         sha256=document.sha256,
         media_type=document.media_type,
@@ -38,6 +41,16 @@ def facts_of(paper: Paper, *, with_text: bool = False) -> Facts:
         warnings=[Notice(code=note.code, page=note.page, message=note.message) for note in document.notices],
         page_texts=[page.text for page in document.pages] if with_text else None,
     )
+    _doubt(facts, {page.number for page in document.pages if page.reader == "tesseract"})
+    return facts
+
+
+def _doubt(facts: Facts, pages: set[int]) -> None:
+    """Lower, in place, the confidence in the facts that stand on these pages."""
+    found: list[Attendee | Decision | Action] = [*facts.attendees, *facts.resolutions, *facts.recommendations]
+    for fact in (*found, *facts.actions):
+        if any(piece.page in pages for piece in fact.evidence):
+            fact.confidence = round(OCR_CONFIDENCE * fact.confidence, 3)
 
 
 def evidence(document: Document, spans: list[Span]) -> list[Evidence]:

@@ -13,13 +13,15 @@ HTML = "text/html"
 XML = "application/xml"
 TEXT = "text/plain"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOC = "application/msword"
 
 HTML_START = re.compile(
     rb"^\s*+(?:<\?xml[^>]*>\s*+)?(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|div|table|p)\b", re.I | re.S
 )
 XML_START = re.compile(rb"^\s*<(?:\?xml|!DOCTYPE|[a-z]+>)", re.IGNORECASE)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+RTF = b"{\\rtf"
 OTHERS = {
-    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
     b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"\x1f\x8b": "a gzip file",
     b"Rar!": "an archive", b"7z\xbc\xaf": "an archive",
 }  # fmt: skip
@@ -34,6 +36,10 @@ def media_type(data: bytes) -> str:
         return PDF
     if head.startswith(b"PK\x03\x04"):
         return _zipped(data)
+    if head.startswith(OLE):
+        return _compound(data)
+    if head.startswith(RTF):
+        return DOC  # many a .doc is RTF inside
     if HTML_START.match(head):
         return HTML
     if XML_START.match(head):
@@ -49,6 +55,17 @@ def _zipped(data: bytes) -> str:
     except zipfile.BadZipFile:
         pass
     raise UnreadableDocument("unknown_format", "The file is a zip archive but not a Word document. Unpack it first.")
+
+
+def _compound(data: bytes) -> str:
+    """Old Office files hold named streams; the name in their directory tells what they are."""
+    if "WordDocument".encode("utf-16-le") in data:
+        return DOC
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        message = "The Word file is encrypted. Ask its publisher for a copy without a password."
+        raise UnreadableDocument("encrypted", message)
+    message = "The file is of an old Office program but not of Word, and Minutebook does not read it."
+    raise UnreadableDocument("unknown_format", message)
 
 
 def _text(head: bytes) -> str:

@@ -22,7 +22,7 @@ from minutebook.models.errors import StoreError
 from minutebook.models.gather import gather
 from minutebook.models.meetings import AgendaItem, Meeting
 from minutebook.models.people import AttendanceRecord
-from minutebook.models.readings import Page, Reading, SetAside
+from minutebook.models.readings import Page, Reading, ReadingWarning, SetAside
 from minutebook.models.rows import Scope
 from minutebook.models.settle import settle
 from minutebook.models.versions import keep_versions
@@ -83,11 +83,17 @@ def load_facts(session: Session, sha256: str, facts: Mapping[str, Any]) -> None:
         {"id": stable_id("page", reading_id, number), "reading_id": reading_id, "number": number, "text": text}
         for number, text in enumerate(texts or [], start=1)
     ]
+    warnings = [
+        {"id": stable_id("warning", sha256, place), "sha256": sha256, **warning}
+        for place, warning in enumerate(checked["warnings"])
+    ]
     with transaction(session):
         keep(session, Reading, [{"id": reading_id, "sha256": sha256, "extractor": extractor, "facts": checked}])
         if texts is not None:
             forget(session, Page, Page.reading_id == reading_id, pages)
             keep(session, Page, pages)
+        forget(session, ReadingWarning, ReadingWarning.sha256 == sha256, warnings)
+        keep(session, ReadingWarning, warnings)
         session.execute(delete(SetAside).where(SetAside.sha256 == sha256))
         holding = select(DocumentVersion.document_id).where(DocumentVersion.sha256 == sha256)
         _gather_all(session, settle(session, session.scalars(holding)))
@@ -97,6 +103,7 @@ def set_aside(session: Session, sha256: str, extractor: str, code: str, message:
     """Note that this extractor version could not read a document, and why; what was read in it before stays."""
     row = {"sha256": sha256, "extractor": extractor, "code": code, "message": message}
     with transaction(session):
+        forget(session, ReadingWarning, ReadingWarning.sha256 == sha256, [])
         keep(session, SetAside, [{"id": stable_id("set aside", sha256)} | row])
 
 

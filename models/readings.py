@@ -1,4 +1,4 @@
-"""Readings: what one version of the extractor read in one document, and the documents it could not read."""
+"""Readings: what one version of the extractor read in one document, its warnings, and what it could not read."""
 
 from __future__ import annotations
 
@@ -46,6 +46,18 @@ class SetAside(Base):
     sha256: Mapped[str] = mapped_column(unique=True)
     extractor: Mapped[str]
     code: Mapped[str]
+    message: Mapped[str]
+
+
+class ReadingWarning(Base):
+    """Something the last reading of a document warns of, such as a page (from 1) that is a scan; null is all of it."""
+
+    __tablename__ = "warnings"
+
+    id: Mapped[Id]
+    sha256: Mapped[str] = mapped_column(index=True)
+    code: Mapped[str]
+    page: Mapped[int | None]
     message: Mapped[str]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from minutebook.models.actions import Action
@@ -15,18 +15,21 @@ from minutebook.models.decisions import Recommendation, Resolution
 from minutebook.models.documents import Document, DocumentVersion
 from minutebook.models.meetings import Meeting
 from minutebook.models.people import Attendance, Person
-from minutebook.models.readings import SetAside
+from minutebook.models.readings import ReadingWarning, SetAside
 from minutebook.models.runs import Run, RunError
 from minutebook.models.writing import Row, transaction
 
 COUNTED = (Authority, Committee, Meeting, Document, Person, Attendance, Resolution, Recommendation, Action)
 LAST_RUNS = 10
+# The warnings of pages whose text is not, or not all, in the store.
+UNREAD_PAGES = ("no_text_layer", "broken_text_layer", "ocr_limit", "ocr_failed", "ocr_empty", "damaged_page")
 
 
 def status(session: Session) -> dict[str, Any]:
     """The state of the store as plain values.
 
     `counts` by table; `runs`, the last ten, newest first; `set_aside`, the documents that could not be read, and why;
+    `unread_pages`, the documents of which some pages could not, with their numbers and the reason of the first;
     `unplaced`, the documents that record a meeting which is not in the store; `authorities_with_errors`, by code, the
     errors of the latest run of each stage.
     """
@@ -35,6 +38,7 @@ def status(session: Session) -> dict[str, Any]:
             "counts": {model.__tablename__: _count(session, model) for model in COUNTED},
             "runs": [_plain(run) for run in session.scalars(select(Run).order_by(Run.id.desc()).limit(LAST_RUNS))],
             "set_aside": _set_aside(session),
+            "unread_pages": _unread_pages(session),
             "unplaced": _unplaced(session),
             "authorities_with_errors": _errors(session),
         }
@@ -50,16 +54,35 @@ def _plain(row: Base) -> Row:
 
 def _set_aside(session: Session) -> list[Row]:
     """The present documents that could not be read, with reason and address."""
-    found = (
-        select(Authority.code.label("authority"), Document.title, Document.url, SetAside.sha256)
-        .add_columns(SetAside.extractor, SetAside.code, SetAside.message)
-        .join(DocumentVersion, DocumentVersion.sha256 == SetAside.sha256)
+    found = _present(SetAside).add_columns(SetAside.extractor, SetAside.code, SetAside.message)
+    return [dict(row) for row in session.execute(found).mappings()]
+
+
+def _unread_pages(session: Session) -> list[Row]:
+    """The present documents with pages that could not be read, one row for each kind of reason."""
+    pages = (
+        _present(ReadingWarning)
+        .add_columns(ReadingWarning.code, ReadingWarning.page, ReadingWarning.message)
+        .where(ReadingWarning.code.in_(UNREAD_PAGES))
+        .order_by(ReadingWarning.code, ReadingWarning.page)
+    )
+    rows: dict[tuple[str, str], Row] = {}
+    for page in session.execute(pages).mappings():
+        noted = {name: value for name, value in page.items() if name != "page"}
+        rows.setdefault((page["url"], page["code"]), {**noted, "pages": []})["pages"].append(page["page"])
+    return list(rows.values())
+
+
+def _present(noted: type[SetAside] | type[ReadingWarning]) -> Select[str, str, str, str]:
+    """What the present versions of documents are noted for: whose they are, title and address."""
+    return (
+        select(Authority.code.label("authority"), Document.title, Document.url, noted.sha256)
+        .join(DocumentVersion, DocumentVersion.sha256 == noted.sha256)
         .join(Document, Document.id == DocumentVersion.document_id)
         .join(Authority, Authority.id == Document.authority_id)
         .where(DocumentVersion.replaced_at.is_(None))
         .order_by(Authority.code, Document.url)
     )
-    return [dict(row) for row in session.execute(found).mappings()]
 
 
 def _unplaced(session: Session) -> list[Row]:

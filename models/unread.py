@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from minutebook.models.authorities import Authority
@@ -13,7 +14,7 @@ from minutebook.models.base import stable_id
 from minutebook.models.committees import Committee
 from minutebook.models.documents import Document, DocumentVersion, Link
 from minutebook.models.meetings import Meeting
-from minutebook.models.readings import Reading, SetAside
+from minutebook.models.readings import Reading, ReadingWarning, SetAside
 from minutebook.models.writing import transaction
 
 
@@ -32,12 +33,18 @@ class UnreadDocument:
     url: str
 
 
-def unread_documents(session: Session, extractor_version: str) -> list[UnreadDocument]:
-    """The current versions of public documents that this extractor version still has to read, each content once."""
+def unread_documents(session: Session, extractor_version: str, curable: Collection[str] = ()) -> list[UnreadDocument]:
+    """The current versions of public documents that this extractor version still has to read, each content once.
+
+    One that it set aside or warned of under a `curable` code is read again: what it wanted is installed now.
+    """
     version = DocumentVersion
     tried = [
         exists().where(table.sha256 == version.sha256, table.extractor == extractor_version)
         for table in (Reading, SetAside)
+    ]
+    cured = [
+        exists().where(table.sha256 == version.sha256, table.code.in_(curable)) for table in (ReadingWarning, SetAside)
     ]
     found = (
         select(
@@ -56,7 +63,7 @@ def unread_documents(session: Session, extractor_version: str) -> list[UnreadDoc
         .join(Link, Link.document_id == Document.id)
         .join(Meeting, Meeting.id == Link.meeting_id)
         .join(Committee, Committee.id == Meeting.committee_id)
-        .where(version.replaced_at.is_(None), ~Document.restricted, ~tried[0], ~tried[1])
+        .where(version.replaced_at.is_(None), ~Document.restricted, ~or_(*tried) | or_(*cured))
         .order_by(Meeting.date.desc(), Meeting.id.desc(), Document.source_id.desc())
     )
     with transaction(session):

@@ -327,6 +327,24 @@ def test_unread_documents_are_those_this_extractor_has_not_tried(session, make):
     }
 
 
+def test_what_can_be_cured_is_read_again(session, make):
+    """A warning or a reason under a curable code makes a document unread, until it is read without, or set aside."""
+    load_meeting(session, make.meeting(documents=[make.document("scan"), make.document("old"), make.document("good")]))
+    warning = {"code": "no_text_layer", "page": 2, "message": "Page 2 is a scan."}
+    load_facts(session, make.sha("scan"), make.facts("scan", warnings=[warning]))
+    load_facts(session, make.sha("good"), make.facts("good"))
+    set_aside(session, make.sha("old"), "0.1.0", "needs_libreoffice", "Install LibreOffice.")
+    codes = {"no_text_layer", "needs_libreoffice"}
+    assert [] == unread_documents(session, "0.1.0")
+    assert [make.sha("old")] == [unread.sha256 for unread in unread_documents(session, "0.1.0", {"needs_libreoffice"})]
+    assert {make.sha("scan"), make.sha("old")} == {
+        unread.sha256 for unread in unread_documents(session, "0.1.0", codes)
+    }
+    load_facts(session, make.sha("old"), make.facts("old"))
+    set_aside(session, make.sha("scan"), "0.1.0", "too_slow", "It took too long.")
+    assert [] == unread_documents(session, "0.1.0", codes)
+
+
 def test_what_the_archive_holds_is_not_fetched_again(session, make):
     """A crawl may ask for the present bytes of a document, and hand it over unfetched: nothing changes."""
     load_meeting(session, make.meeting(documents=[make.document("s1", "first")]))

@@ -41,6 +41,10 @@ def read(data: bytes, source: str = "") -> Document:
         from minutebook.extract.reading.word import read_docx
 
         pages = read_docx(data)
+    elif media == sniff.DOC:
+        from minutebook.extract.reading.old_word import read_doc
+
+        pages = read_doc(data)
     else:
         from minutebook.extract.reading.text import read_text
 

@@ -6,7 +6,7 @@ import lxml.html
 from lxml.etree import ParserError
 from lxml.html import HtmlElement
 
-from minutebook.extract.document import Piece
+from minutebook.extract.document import Piece, marked
 from minutebook.extract.errors import UnreadableDocument
 from minutebook.extract.reading.pieces import run_on
 from minutebook.extract.reading.repair import mend
@@ -18,6 +18,7 @@ BREAKING = frozenset(
 )
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 BOLD = frozenset(("b", "strong", *HEADINGS))
+STRUCK = frozenset(["s", "strike", "del"])
 SKIPPED = frozenset("script style noscript template head title button select option svg iframe object".split())
 # Text that a reader of the page does not see, or that is not part of the paper (file sizes beside links).
 HIDDEN_CLASSES = frozenset(("mghide", "mgfilesize", "sr-only", "visually-hidden"))
@@ -41,10 +42,10 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def pieces(element: HtmlElement) -> list[Piece]:
+def pieces(element: HtmlElement, struck: bool = False) -> list[Piece]:
     """The pieces of an element in document order; labels that stand alone are joined to their text."""
     gathered = _Gatherer()
-    gathered.walk(element, depth=0, bold=False)
+    gathered.walk(element, depth=0, bold=False, struck=struck)
     gathered.close()
     return run_on(gathered.pieces)
 
@@ -54,47 +55,47 @@ class _Gatherer:
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
-        self.text: list[tuple[str, bool]] = []
+        self.text: list[tuple[str, bool, bool]] = []
         self.list_depth = 0
         self.heading = False
 
-    def walk(self, element: HtmlElement, depth: int, bold: bool) -> None:
+    def walk(self, element: HtmlElement, depth: int, bold: bool, struck: bool) -> None:
         """Add an element and what is in it."""
         tag = element.tag if isinstance(element.tag, str) else ""
         if not tag or tag in SKIPPED or depth > MAX_DEPTH or _is_hidden(element):
             return
         if tag == "tr" and len(_cells(element)) > 1 and not _holds_blocks(element):
-            self._row(element)
+            self._row(element, struck or _is_struck(element))
             return
-        bold = bold or tag in BOLD
+        bold, struck = bold or tag in BOLD, struck or _is_struck(element)
         if tag in BREAKING:
             self.close()
         self.heading = self.heading or tag in HEADINGS
         self.list_depth += tag in ("ul", "ol")
-        self._add(element.text, bold)
+        self._add(element.text, bold, struck)
         for child in element:
-            self.walk(child, depth + 1, bold)
-            self._add(child.tail, bold)
+            self.walk(child, depth + 1, bold, struck)
+            self._add(child.tail, bold, struck)
         self.list_depth -= tag in ("ul", "ol")
         if tag in BREAKING:
             self.close()
 
     def close(self) -> None:
         """End the line that is being collected."""
-        text = mend("".join(part for part, _ in self.text))
+        text = mend(marked((part, struck) for part, _, struck in self.text))
         if text:
-            bold = all(strong for part, strong in self.text if part.strip())
+            bold = all(strong for part, strong, _ in self.text if part.strip())
             kind = "heading" if self.heading or (bold and len(text) < 160) else "paragraph"
             self.pieces.append(Piece(text, kind, bold, float(self.list_depth)))  # type: ignore[arg-type]
         self.text, self.heading = [], False
 
-    def _add(self, text: str | None, bold: bool) -> None:
+    def _add(self, text: str | None, bold: bool, struck: bool) -> None:
         if text:
-            self.text.append((text, bold))
+            self.text.append((text, bold, struck))
 
-    def _row(self, row: HtmlElement) -> None:
+    def _row(self, row: HtmlElement, struck: bool) -> None:
         self.close()
-        cells = [" ".join(piece.text for piece in pieces(cell)) for cell in _cells(row)]
+        cells = [" ".join(piece.text for piece in pieces(cell, struck)) for cell in _cells(row)]
         if any(cells):
             self.pieces.append(Piece("\t".join(cells), "row"))
 
@@ -106,6 +107,10 @@ def _cells(row: HtmlElement) -> list[HtmlElement]:
 def _holds_blocks(row: HtmlElement) -> bool:
     """A row used for layout: a cell with more than one paragraph, or a table within."""
     return any(len(cell.findall(".//p")) > 1 or cell.find(".//table") is not None for cell in _cells(row))
+
+
+def _is_struck(element: HtmlElement) -> bool:
+    return element.tag in STRUCK or "line-through" in (element.get("style") or "").lower()
 
 
 def _is_hidden(element: HtmlElement) -> bool:

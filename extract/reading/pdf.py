@@ -14,6 +14,8 @@ from minutebook.extract.reading import furniture, paragraphs, starts, tables
 from minutebook.extract.reading.bookmarks import bookmarked
 from minutebook.extract.reading.geometry import Word, lines_of
 from minutebook.extract.reading.limits import MAX_PAGES
+from minutebook.extract.reading.scans import Scans
+from minutebook.extract.reading.strikes import mark_struck
 from minutebook.extract.reading.typeset import MAX_PAGE_CHARACTERS, NAMED_BOLD, TypesetPage, typeset
 
 BOLD_WEIGHT = 600
@@ -25,27 +27,32 @@ def read_pdf(data: bytes) -> tuple[list[SourcePage], list[Notice], list[Start]]:
 
     Raises `UnreadableDocument` with code `encrypted`, `damaged` or `too_long`.
     """
-    notices: list[Notice] = []
+    scans = Scans()
     with closing(_open(data)) as pdf:
         if len(pdf) > MAX_PAGES:
             raise UnreadableDocument("too_long", f"The PDF has {len(pdf)} pages; the limit is {MAX_PAGES}.")
-        pages = [_typeset(pdf, number, notices) for number in range(len(pdf))]
+        pages = [_typeset(pdf, number, scans) for number in range(len(pdf))]
         begins = bookmarked(pdf)
     _embolden([word for page in pages for word in page.words])
+    for page in pages:
+        mark_struck(page.words, page.rules)
     unstamped, stamped = starts.without_stamps([lines_of(page.words) for page in pages])
     begins += [*stamped, *starts.headed(unstamped)]
     lines = furniture.without(unstamped, starts.openings(unstamped, begins))
     rows = [tables.cell_rows(page.rules) for page in pages]
     layouts = [tables.rows_into(*page) for page in zip(lines, rows, strict=True)]
     if not any(page.words for page in pages):
-        notices.append(Notice("scanned", "No page has a text layer, so no facts could be read from this document."))
+        scans.notices.append(Notice("scanned", "No page has text, so no facts could be read from this document."))
     made = [
-        SourcePage(pieces, *_reader(bool(rows[number]))) for number, pieces in enumerate(paragraphs.of_pages(layouts))
+        SourcePage(pieces, *_reader(bool(rows[number]), scans.read.get(number + 1)))
+        for number, pieces in enumerate(paragraphs.of_pages(layouts))
     ]
-    return made, notices, begins
+    return made, scans.notices, begins
 
 
-def _reader(has_cells: bool) -> tuple[str, str]:
+def _reader(has_cells: bool, fault: str | None) -> tuple[str, str]:
+    if fault:
+        return "tesseract", fault
     if has_cells:
         return "pdfplumber", "ruled table"
     return "pdfium", "running text"
@@ -64,21 +71,20 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         ) from None
 
 
-def _typeset(pdf: pdfium.PdfDocument, index: int, notices: list[Notice]) -> TypesetPage:
-    """What is set on a page; what is wrong with it is added to the notices."""
+def _typeset(pdf: pdfium.PdfDocument, index: int, scans: Scans) -> TypesetPage:
+    """What is set on a page, or seen on it by OCR; what is wrong with it is added to the notices."""
     number = index + 1
     try:
         with closing(pdf[index]) as page:
             made = typeset(page)
+            made.words = scans.words(page, number, made.words)
     except pdfium.PdfiumError as error:
-        notices.append(Notice("damaged_page", f"Page {number} is damaged and was not read ({error}).", number))
+        message = f"Page {number} is damaged and could not be read ({error}). Fetch the document again."
+        scans.notices.append(Notice("damaged_page", message, number))
         return TypesetPage(0.0, 0.0)
-    if not made.words:
-        message = f"Page {number} has no text layer: it is a scan and needs OCR."
-        notices.append(Notice("no_text_layer", message, number))
     if made.cut:
         message = f"Page {number} has more than {MAX_PAGE_CHARACTERS:,} characters: the rest was not read."
-        notices.append(Notice("page_cut", message, number))
+        scans.notices.append(Notice("page_cut", message, number))
     return made
 
 

@@ -1,8 +1,10 @@
-"""Plain text: one paragraph a line, or paragraphs wrapped by hand with blank lines between."""
+"""Plain text: one paragraph a line, wrapped by hand, or one word a line. Markdown's headings and bold are known."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from statistics import median
 
 from minutebook.extract.document import Piece, SourcePage
@@ -12,6 +14,16 @@ from minutebook.extract.reading.repair import join_lines, mend
 # A file whose lines seldom pass this many characters, and mostly reach for it, was wrapped by an editor.
 WRAP_LIMIT = 100
 WRAP_SHARE = 0.5
+# A file of so many lines and more, nearly all of one word, was cut up by whatever exported it.
+FEWEST_WORDS = 40
+WORD_SHARE = 0.9
+# Such a file may have nothing between its paragraphs. One begins with a label such as "Present:" or the mark of a
+# heading, and after a sentence with a word in capitals or the label of a clause.
+LABEL = re.compile(r"^(?:\*\*)?[A-Z]\w+:(?:\*\*)?$|^#{1,6}$")
+CAPITALS = re.compile(r"^(?:\*\*)?[A-Z]{3,}\W*$")
+SENTENCE_END = re.compile(r"[.:;?!][”’\"')\]*]*(?: (?:and|or))?$|\b[Tt]hat$")
+HEADING = re.compile(r"^#{1,6}\s+(?P<title>.*?)\s*#*$")
+BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
 
 def read_text(data: bytes) -> list[SourcePage]:
@@ -32,16 +44,58 @@ def decode(data: bytes) -> str:
 
 def _pieces(page: str) -> list[Piece]:
     lines = page.splitlines()
-    paragraphs = _wrapped(lines) if _is_wrapped(lines) else [[line] for line in lines]
-    return [
-        Piece(mend(join_lines([mend(line) for line in paragraph])), indent=_indent(paragraph[0]))
-        for paragraph in paragraphs
-        if any(line.strip() for line in paragraph)
-    ]
+    if _is_cut_up(lines):
+        paragraphs = [[" ".join(words)] for words in _put_together(lines)]
+    else:
+        paragraphs = _wrapped(lines) if _is_wrapped(lines) else [[line] for line in lines]
+    return [_piece(paragraph) for paragraph in paragraphs if any(line.strip() for line in paragraph)]
+
+
+def _piece(lines: list[str]) -> Piece:
+    """A paragraph without Markdown's marks for headings and bold."""
+    text = mend(join_lines([mend(line) for line in lines]))
+    heading = HEADING.match(text)
+    bold = heading is not None or bool(BOLD.fullmatch(text))
+    text = BOLD.sub(r"\1", heading.group("title") if heading else text)
+    return Piece(text, "heading" if heading else "paragraph", bold, _indent(lines[0]))
 
 
 def _indent(line: str) -> float:
     return float(len(line) - len(line.lstrip()))
+
+
+def _is_cut_up(lines: list[str]) -> bool:
+    counts = [len(line.split()) for line in lines if line.strip()]
+    return len(counts) >= FEWEST_WORDS and counts.count(1) >= WORD_SHARE * len(counts)
+
+
+def _put_together(lines: list[str]) -> Iterator[list[str]]:
+    """The words of each paragraph, parted by gaps that are wider than the usual one and by words that begin another."""
+    words = [(gap, line.strip()) for gap, line in _gaps(lines)]
+    usual = Counter(gap for gap, _ in words).most_common(1)[0][0]
+    paragraph: list[str] = []
+    for gap, word in words:
+        if paragraph and (gap > usual or _begins(" ".join(paragraph[-2:]), word)):
+            yield paragraph
+            paragraph = []
+        paragraph.append(word)
+    yield paragraph
+
+
+def _gaps(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Each line with words, and how many empty ones stand before it."""
+    empty = 0
+    for line in lines:
+        if line.strip():
+            yield empty, line
+        empty = 0 if line.strip() else empty + 1
+
+
+def _begins(before: str, word: str) -> bool:
+    """Whether a word begins a paragraph, by itself or after the two words before it."""
+    if LABEL.match(word):
+        return True
+    return bool(SENTENCE_END.search(before)) and bool(CAPITALS.match(word) or pieces.is_lone_marker(word))
 
 
 def _is_wrapped(lines: list[str]) -> bool:

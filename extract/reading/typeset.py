@@ -77,14 +77,13 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 class TypesetPage:
     """Words and rules (x0, top, x1, bottom) in points from the top left of the page as it is shown.
 
-    `has_pictures` says that an image is drawn on it; `cut` that it has more characters than are read.
+    `cut` says that it has more characters than are read.
     """
 
     width: float
     height: float
     words: list[Word] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
-    has_pictures: bool = False
     cut: bool = False
 
 
@@ -133,7 +132,6 @@ def typeset(page: pdfium.PdfPage) -> TypesetPage:
     drawing = _Drawing()
     drawing.add_page(ctypes.cast(page.raw, _P).value or 0)
     made.rules = [frame.box(*rule) for rule in drawing.rules]
-    made.has_pictures = drawing.has_pictures
     return made
 
 
@@ -224,7 +222,6 @@ class _Drawing:
 
     def __init__(self) -> None:
         self.rules: list[Box] = []
-        self.has_pictures = False
         self._objects = self._segments = 0
         self._floats = (ctypes.c_float * 6)()
         address = ctypes.addressof(self._floats)
@@ -240,8 +237,6 @@ class _Drawing:
         kind = _get_type(drawn)
         if kind == raw.FPDF_PAGEOBJ_PATH:
             self._add_path(drawn, matrix)
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            self.has_pictures = True
         elif kind == raw.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
             inner = _times(self._matrix(drawn), matrix)
             for index in range(max(_count_form_objects(drawn), 0)):

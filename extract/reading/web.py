@@ -20,13 +20,22 @@ ITEM_TABLE = (
 # The link that stands where a long decision is cut short.
 CUT_SHORT = re.compile(r"\s*(?:\.\.\.|…)\s*view the full decision text for item .*$")
 NUMBER_CELL = "mgItemNumberCell"
+# CMIS: labels and values in nested boxes, of whose classes only the label's can be trusted; tabs, lists of papers.
+CMIS_TITLE = ".//h1[normalize-space()='Meeting Details']"
+CMIS_LABEL = ".//*[contains(concat(' ', normalize-space(@class), ' '), ' DNNLabel ')]"
+CMIS_CLUTTER = (
+    ".//a[contains(@href, 'SelectedTab')]"
+    " | .//*[contains(concat(' ', normalize-space(@class), ' '), ' CmisDocumentList ')]"
+)
 FALLBACKS = (".//main", ".//*[@id='content']", ".//article", ".//body")
 
 
 def read_html(data: bytes) -> tuple[list[SourcePage], str]:
-    """Pages, and the form: `meeting_page`, `item_page` or `web_page`. Raises `UnreadableDocument`."""
+    """Pages, and the form: `meeting_page`, `item_page`, `web_page` or `document`. Raises `UnreadableDocument`."""
     root = markup.parse(data)
     content = root.find(CONTENT)
+    if content is None and root.xpath(CMIS_TITLE) and root.xpath(CMIS_LABEL):
+        return [SourcePage(markup.pieces(_cmis(root)), "lxml", "CMIS page of a meeting")], "document"
     if content is None:
         return [
             SourcePage(markup.pieces(_main(root)), "lxml", "a page that is not of a known committee system")
@@ -35,6 +44,19 @@ def read_html(data: bytes) -> tuple[list[SourcePage], str]:
     if not tables:
         return [SourcePage(markup.pieces(content), "lxml", "page of one item")], "item_page"
     return _meeting(content, tables[0]), "meeting_page"
+
+
+def _cmis(root: HtmlElement) -> HtmlElement:
+    """The least element with the title and all labels; each label in one line with its value, the committee below."""
+    title, labels = root.xpath(CMIS_TITLE)[0], root.xpath(CMIS_LABEL)
+    for clutter in root.xpath(CMIS_CLUTTER):
+        clutter.drop_tree()
+    for label in labels:
+        value = label.getnext()
+        if value is not None:
+            label.tag, label.tail = "span", " "
+            value.tag = "h2" if label.text_content().strip().startswith("Committee") else "span"
+    return next((holder for holder in title.iterancestors() if len(holder.xpath(CMIS_LABEL)) == len(labels)), root)
 
 
 def _main(root: HtmlElement) -> HtmlElement:

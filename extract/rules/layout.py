@@ -12,6 +12,9 @@ KINDS = (
     Rule("decision notice", r"^(?:Decision (?:details|notice|recording form|record)\b|Record of (?:a |an )?(?:executive |officer |delegated )*decision|Decision determined at|Notice of decision|Decision sheet)",
          ("Decision Recording Form", "Record of executive decision", "Decision details"), ("Decision making was slow",), "decision_notice", I | M),
     Rule("item page", r"\A(?:Agenda item$|Meeting documents$|Issue - meetings)", ("Agenda item\nParks strategy",), ("Agenda items were",), "agenda_item", I | M),
+    # a CMIS page of a meeting that has taken place: its attendance tab, or what was resolved
+    Rule("page of a past meeting", r"\AMeeting Details\n(?:.|\n)*(?:^Attended\s*:?$|\bRESOLVED\b)",
+         ("Meeting Details\nPlanning Committee\nAttended\nCllr Rae",), ("Meeting Details\nPlanning Committee\nPublic Agenda",), "minutes", M),
     Rule("agenda on top", r"\A(?:[^\n]{0,120}\n){0,6}?\W*(?:(?:public|supplementary)\s+)?(?:agenda|summons)\b(?!,?\s+(?:decisions\s+)?and\s+(?:draft\s+)?minutes|\s+item)(?!(?:.|\n)*^\W*(?:members?\s+|councillors?\s+)?present\b\s*[:\-\n])",
          ("NORTHMERE TOWN COUNCIL\nSummons to a meeting\n1. Minutes of the last meeting",), ("AGENDA\nPresent: Cllr Rae",), "agenda", I | M),
     Rule("minutes", r"^\W*(?:(?:draft|public|confirmed|unconfirmed|approved)\s+)*minutes?\b(?!\s+of\s+the\s+(?:last|previous)).{0,90}(?:meeting|held|of\s+the|$)|^(?:notes|record) of (?:the|a) meeting|^\W*(?:members?\s+|councillors?\s+|committee\s+members\s+)?present\b\s*[:\-]?|^sederunt\b|\bheld (?:their|its|a) meeting\b",

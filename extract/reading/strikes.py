@@ -1,0 +1,46 @@
+"""Words that a rule is drawn through: they get the marks of struck-through text."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from minutebook.extract.reading.geometry import Word
+
+# A strike is thin, and runs through the middle of the small letters, in shares of the size above the base line.
+THICKEST = 2.0
+LOWEST, HIGHEST = 0.12, 0.5
+# It begins with the first word and ends with the last, give or take so many sizes: a rule across the page is none.
+SLACK = 0.5
+MARK = "~~"
+Box = tuple[float, float, float, float]
+
+
+def mark_struck(words: list[Word], rules: list[Box]) -> None:
+    """Put marks, in place, round each run of words that one of the rules (x0, top, x1, bottom) strikes out."""
+    level = [rule for rule in rules if rule[3] - rule[1] <= THICKEST < rule[2] - rule[0]]
+    if not level:
+        return
+    for base, run in groupby(words, lambda word: word.base):
+        line = list(run)
+        _mark(line, {id(word) for rule in level for word in _struck(line, base, rule)})
+
+
+def _mark(line: list[Word], struck: set[int]) -> None:
+    for is_struck, together in groupby(line, lambda word: id(word) in struck):
+        found = list(together)
+        if is_struck:
+            for word in found:
+                word.text = word.text.replace("~", "-")
+            found[0].text = MARK + found[0].text
+            found[-1].text += MARK
+
+
+def _struck(line: list[Word], base: float, rule: Box) -> list[Word]:
+    """The words of a line that a rule strikes out."""
+    size = line[0].size
+    if not LOWEST * size <= base - (rule[1] + rule[3]) / 2 <= HIGHEST * size:
+        return []
+    found = [word for word in line if rule[0] <= (word.x0 + word.x1) / 2 <= rule[2]]
+    if not found or rule[0] < found[0].x0 - SLACK * size or rule[2] > found[-1].x1 + SLACK * size:
+        return []
+    return found
