@@ -8,6 +8,7 @@
 | `language.py` | the spaCy pipeline and the order of its components |
 | `components/` | the extractors, one a kind of fact |
 | `rules/` | what they look for: patterns as data, with examples. RESOLVED is in `rules/decisions.py` |
+| `showing/` | a quote back to its place: boxes and a picture of a PDF page, the element and a link of a web page |
 | `facts.py`, `output.py` | the object that comes out |
 | `evaluate.py` | how good it is |
 """

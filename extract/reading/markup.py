@@ -61,7 +61,7 @@ class _Gatherer:
     def walk(self, element: HtmlElement, depth: int, bold: bool) -> None:
         """Add an element and what is in it."""
         tag = element.tag if isinstance(element.tag, str) else ""
-        if not tag or tag in SKIPPED or depth > MAX_DEPTH or _is_hidden(element):
+        if not tag or tag in SKIPPED or depth > MAX_DEPTH or is_hidden(element):
             return
         if tag == "tr" and len(_cells(element)) > 1 and not _holds_blocks(element):
             self._row(element)
@@ -108,7 +108,8 @@ def _holds_blocks(row: HtmlElement) -> bool:
     return any(len(cell.findall(".//p")) > 1 or cell.find(".//table") is not None for cell in _cells(row))
 
 
-def _is_hidden(element: HtmlElement) -> bool:
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether a reader of the page does not see the element, or it is no part of the paper."""
     classes = {name.lower() for name in (element.get("class") or "").split()}
     style = (element.get("style") or "").replace(" ", "").lower()
     return bool(classes & HIDDEN_CLASSES) or "display:none" in style

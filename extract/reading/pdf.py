@@ -39,7 +39,7 @@ def read_pdf(data: bytes) -> tuple[list[SourcePage], list[Notice]]:
 
     Raises `UnreadableDocument` with code `encrypted`, `damaged` or `too_long`.
     """
-    with closing(_open(data)) as pdf:
+    with closing(open_pdf(data)) as pdf:
         if len(pdf) > MAX_PAGES:
             raise UnreadableDocument("too_long", f"The PDF has {len(pdf)} pages; the limit is {MAX_PAGES}.")
         found = [_page_words(pdf, number) for number in range(len(pdf))]
@@ -78,7 +78,8 @@ def _reader(has_cells: bool) -> tuple[str, str]:
     return "pdfium", "running text"
 
 
-def _open(data: bytes) -> pdfium.PdfDocument:
+def open_pdf(data: bytes) -> pdfium.PdfDocument:
+    """An open PDF, to be closed. Raises `UnreadableDocument` with code `encrypted` or `damaged`."""
     try:
         return pdfium.PdfDocument(io.BytesIO(data))
     except pdfium.PdfiumError as error:
@@ -123,7 +124,7 @@ def _words(textpage: pdfium.PdfTextpage, height: float) -> Iterator[Word]:
 
 
 def _word(handle: object, codes: list[int], start: int, end: int, height: float) -> Iterator[Word]:
-    text = characters("".join(map(chr, _decoded(handle, codes, start, end))))
+    text = characters("".join(map(chr, decoded(handle, codes, start, end))))
     size = _size(handle, start)
     first, last = _box(handle, start), _box(handle, end - 1)
     box_height = max(first[3] - first[1], last[3] - last[1])
@@ -143,7 +144,7 @@ def _size(handle: object, index: int) -> float:
     return size * float(max(abs(matrix.b), abs(matrix.d)))
 
 
-def _decoded(handle: object, codes: list[int], start: int, end: int) -> list[int]:
+def decoded(handle: object, codes: list[int], start: int, end: int) -> list[int]:
     """The characters of a word; a font without a table of them numbers its glyphs as Windows fonts do."""
     word = codes[start:end]
     unmapped = all(raw.FPDFText_HasUnicodeMapError(handle, index) == 1 for index in range(start, end))
