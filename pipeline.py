@@ -430,6 +430,36 @@ def show_facts(facts: Facts) -> None:
     show(f"{facts.source}: {facts.kind}, {facts.meeting_date or 'no date'}", rows, "kind", "words", "detail", "page")
 
 
+@main.command("show")
+@click.argument("file")
+@click.argument("words", required=False)
+@click.option(
+    "--at", type=int, nargs=3, metavar="PAGE START END", help="The place, in place of the words, as extract prints it."
+)
+@click.option("--url", help="Where the file came from: also print a link that opens it there, at the words.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Picture to write. Without, it is named after the file and the page, in the present folder.",
+)
+def show_quote(
+    file: str, words: str | None, at: tuple[int, int, int] | None, url: str | None, output: Path | None
+) -> None:
+    """Show where WORDS stand in FILE: a picture of the PDF page, with the words marked.
+
+    Copy the words from what extract prints, or from anywhere: white space, case and punctuation do not count.
+    For a saved web page, it tells the element that holds the words; with --url, a link that opens the live page there.
+    """
+    from minutebook.extract.files import file_bytes
+    from minutebook.extract.showing.show import show_words
+
+    if bool(words) == bool(at):
+        raise click.UsageError("Give either the words to look for, or their place with --at.")
+    for line in show_words(file_bytes(file), file, at or str(words), url, output):
+        click.echo(line)
+
+
 @main.command()
 @click.pass_context
 def publish(ctx: click.Context) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
@@ -206,6 +206,7 @@ def test_restricted_items_of_the_web_service_are_not_read() -> None:
     assert "Secret" not in read(xml, "m.xml").text
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     """No bytes, however odd, end in anything but a document or a reason."""

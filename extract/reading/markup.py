@@ -62,7 +62,7 @@ class _Gatherer:
     def walk(self, element: HtmlElement, depth: int, bold: bool, struck: bool) -> None:
         """Add an element and what is in it."""
         tag = element.tag if isinstance(element.tag, str) else ""
-        if not tag or tag in SKIPPED or depth > MAX_DEPTH or _is_hidden(element):
+        if not tag or tag in SKIPPED or depth > MAX_DEPTH or is_hidden(element):
             return
         if tag == "tr" and len(_cells(element)) > 1 and not _holds_blocks(element):
             self._row(element, struck or _is_struck(element))
@@ -113,7 +113,8 @@ def _is_struck(element: HtmlElement) -> bool:
     return element.tag in STRUCK or "line-through" in (element.get("style") or "").lower()
 
 
-def _is_hidden(element: HtmlElement) -> bool:
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether a reader of the page does not see the element, or it is no part of the paper."""
     classes = {name.lower() for name in (element.get("class") or "").split()}
     style = (element.get("style") or "").replace(" ", "").lower()
     return bool(classes & HIDDEN_CLASSES) or "display:none" in style

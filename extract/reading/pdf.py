@@ -28,7 +28,7 @@ def read_pdf(data: bytes) -> tuple[list[SourcePage], list[Notice], list[Start]]:
     Raises `UnreadableDocument` with code `encrypted`, `damaged` or `too_long`.
     """
     scans = Scans()
-    with closing(_open(data)) as pdf:
+    with closing(open_pdf(data)) as pdf:
         if len(pdf) > MAX_PAGES:
             raise UnreadableDocument("too_long", f"The PDF has {len(pdf)} pages; the limit is {MAX_PAGES}.")
         pages = [_typeset(pdf, number, scans) for number in range(len(pdf))]
@@ -58,7 +58,8 @@ def _reader(has_cells: bool, fault: str | None) -> tuple[str, str]:
     return "pdfium", "running text"
 
 
-def _open(data: bytes) -> pdfium.PdfDocument:
+def open_pdf(data: bytes) -> pdfium.PdfDocument:
+    """An open PDF, to be closed. Raises `UnreadableDocument` with code `encrypted` or `damaged`."""
     try:
         return pdfium.PdfDocument(io.BytesIO(data))
     except pdfium.PdfiumError as error:

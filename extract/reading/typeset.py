@@ -138,6 +138,12 @@ def typeset(page: pdfium.PdfPage) -> TypesetPage:
 # --- words --------------------------------------------------------------------------------------------------------
 
 
+def printed(textpage: pdfium.PdfTextpage) -> str:
+    """The characters of a page, one for each index that PDFium counts, as the reader takes them."""
+    handle, count = ctypes.cast(textpage.raw, _P).value or 0, min(textpage.count_chars(), MAX_PAGE_CHARACTERS)
+    return WORD.sub(lambda word: _decoded(handle, word[0], *word.span()), _text(handle, count))
+
+
 def _text(handle: int, count: int) -> str:
     """The characters of a page, one for each index."""
     buffer = (ctypes.c_uint16 * (count + 1))()
