@@ -360,8 +360,9 @@ def chosen(ctx: click.Context, codes: tuple[str, ...]) -> list[dict[str, Any]]:
     "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Read so many documents at a time."
 )
 @click.option("--text", is_flag=True, help="Add the text of each page, in which the places of the quotes are counted.")
+@click.option("--explain", is_flag=True, help="Add who read each page, and what on the page decided it.")
 @click.pass_context
-def extract(ctx: click.Context, files: tuple[str, ...], shape: str, workers: int, text: bool) -> None:
+def extract(ctx: click.Context, files: tuple[str, ...], shape: str, workers: int, text: bool, explain: bool) -> None:
     """Read documents: who attended, what was resolved, recommended and asked for.
 
     With FILE (PDF, saved web page, GetMeeting XML, Word, text; - for standard input) the facts are printed, and nothing
@@ -374,7 +375,7 @@ def extract(ctx: click.Context, files: tuple[str, ...], shape: str, workers: int
         ctx.exit(1 if failures else 0)
     failed = False
     for outcome in read_files(files, workers):
-        failed |= print_outcome(outcome, shape, text)
+        failed |= print_outcome(outcome, shape, text, explain)
     ctx.exit(1 if failed else 0)
 
 
@@ -398,7 +399,7 @@ def stdin_job() -> Job:
     return Job("-", partial(bytes, sys.stdin.buffer.read(MAX_BYTES + 1)))
 
 
-def print_outcome(outcome: Facts | Failure, shape: str, text: bool) -> bool:
+def print_outcome(outcome: Facts | Failure, shape: str, text: bool, explain: bool) -> bool:
     """Print one document's facts or its reason. Returns whether it was set aside."""
     from minutebook.extract.pool import Failure
 
@@ -407,11 +408,14 @@ def print_outcome(outcome: Facts | Failure, shape: str, text: bool) -> bool:
         say(f"{outcome.source}: {outcome.message}")
         line: dict[str, Any] = outcome.as_dict()
     else:
-        line = outcome.model_dump(mode="json", by_alias=True, exclude=None if text else {"page_texts"})
+        hidden = {name for name, wanted in (("page_texts", text), ("page_readers", explain)) if not wanted}
+        line = outcome.model_dump(mode="json", by_alias=True, exclude=hidden)
     if shape == "jsonl":
         click.echo(json.dumps(line, ensure_ascii=False))
     elif not isinstance(outcome, Failure):
         show_facts(outcome)
+        if explain:
+            show_readers(outcome)
     return failed
 
 
@@ -428,6 +432,13 @@ def show_facts(facts: Facts) -> None:
         ]
     rows += [(f"action, {task.tier}", task.text, task.owner, task.evidence[0].page) for task in facts.actions]
     show(f"{facts.source}: {facts.kind}, {facts.meeting_date or 'no date'}", rows, "kind", "words", "detail", "page")
+
+
+def show_readers(facts: Facts) -> None:
+    """Who read each page of a document and why, and what should be known about it."""
+    rows = ((read.page, read.reader, read.reason) for read in facts.page_readers or [])
+    show(f"{facts.source}: how its pages were read", rows, "page", "reader", "why")
+    show("Warnings", ((note.page, note.code, note.message) for note in facts.warnings), "page", "code", "message")
 
 
 @main.command("show")

@@ -145,6 +145,14 @@ class Notice(Model):
     message: str
 
 
+class PageReader(Model):
+    """Who read a page (counted from 1), and the signs of its layout that decided it."""
+
+    page: int
+    reader: str
+    reason: str
+
+
 class Facts(Model):
     """Everything one document states."""
 
@@ -172,4 +180,7 @@ class Facts(Model):
     page_texts: Annotated[
         list[str] | None,
         Field(description="canonical text of every page, only with `--text`; evidence offsets count in it"),
+    ] = None
+    page_readers: Annotated[
+        list[PageReader] | None, Field(description="who read each page and why, only with `--explain`")
     ] = None

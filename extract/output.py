@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from minutebook import __version__
 from minutebook.extract.document import Document
-from minutebook.extract.facts import Action, Attendee, Decision, Evidence, Facts, Item, Notice, Speaker, Vote
+from minutebook.extract.facts import (
+    Action,
+    Attendee,
+    Decision,
+    Evidence,
+    Facts,
+    Item,
+    Notice,
+    PageReader,
+    Speaker,
+    Vote,
+)
 from minutebook.extract.paper import Decision as FoundDecision
 from minutebook.extract.paper import Paper, Person, Span, Task
 
@@ -13,7 +24,7 @@ OCR_CONFIDENCE = 0.8
 
 
 def facts_of(paper: Paper, *, with_text: bool = False) -> Facts:
-    """The facts of a paper. `with_text` adds the canonical text of its pages, in which the evidence counts."""
+    """The facts of a paper. `with_text` adds the text of its pages, in which the evidence counts, and who read each."""
     document = paper.document
     resolutions = [found for found in paper.decisions if found.kind == "resolution"]
     recommendations = [found for found in paper.decisions if found.kind == "recommendation"]
@@ -40,6 +51,9 @@ def facts_of(paper: Paper, *, with_text: bool = False) -> Facts:
         parts=paper.parts,
         warnings=[Notice(code=note.code, page=note.page, message=note.message) for note in document.notices],
         page_texts=[page.text for page in document.pages] if with_text else None,
+        page_readers=[PageReader(page=page.number, reader=page.reader, reason=page.reason) for page in document.pages]
+        if with_text
+        else None,
     )
     _doubt(facts, {page.number for page in document.pages if page.reader == "tesseract"})
     return facts

@@ -10,7 +10,6 @@ from statistics import median
 
 from minutebook.extract.document import Kind, Piece
 from minutebook.extract.patterns import compiled
-from minutebook.extract.reading.columns import in_order
 from minutebook.extract.reading.geometry import Line, Word
 from minutebook.extract.reading.pieces import MARKER, UNFINISHED, is_lone_marker
 from minutebook.extract.reading.repair import join_lines, joint
@@ -60,9 +59,8 @@ class Margins:
 
 def of_pages(pages: list[list[Line]]) -> list[list[Piece]]:
     """The pieces of each page; the first of a page runs on from the page before where its sentence does."""
-    ordered = list(map(in_order, pages))
-    edges = [edge for lines in ordered if lines for edge in _note_edges(lines)]
-    made = [list(_pieces(lines, edges)) for lines in ordered]
+    edges = [edge for lines in pages if lines for edge in _note_edges(lines)]
+    made = [list(_pieces(lines, edges)) for lines in pages]
     for before, after in pairwise(made):
         _run_over(before, after)
     return made

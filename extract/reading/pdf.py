@@ -8,11 +8,12 @@ from statistics import median
 
 import pypdfium2 as pdfium
 
-from minutebook.extract.document import Notice, SourcePage, Start
+from minutebook.extract.document import Notice, Piece, SourcePage, Start
 from minutebook.extract.errors import UnreadableDocument
 from minutebook.extract.reading import furniture, paragraphs, starts, tables
 from minutebook.extract.reading.bookmarks import bookmarked
-from minutebook.extract.reading.geometry import Word, lines_of
+from minutebook.extract.reading.columns import in_order
+from minutebook.extract.reading.geometry import Line, Word, lines_of
 from minutebook.extract.reading.limits import MAX_PAGES
 from minutebook.extract.reading.scans import Scans
 from minutebook.extract.reading.strikes import mark_struck
@@ -40,22 +41,28 @@ def read_pdf(data: bytes) -> tuple[list[SourcePage], list[Notice], list[Start]]:
     begins += [*stamped, *starts.headed(unstamped)]
     lines = furniture.without(unstamped, starts.openings(unstamped, begins))
     rows = [tables.cell_rows(page.rules) for page in pages]
-    layouts = [tables.rows_into(*page) for page in zip(lines, rows, strict=True)]
+    layouts = [in_order(tables.rows_into(*page)) for page in zip(lines, rows, strict=True)]
     if not any(page.words for page in pages):
         scans.notices.append(Notice("scanned", "No page has text, so no facts could be read from this document."))
     made = [
-        SourcePage(pieces, *_reader(bool(rows[number]), scans.read.get(number + 1)))
+        SourcePage(pieces, *_reader(rows[number], layouts[number], pieces, scans.read.get(number + 1)))
         for number, pieces in enumerate(paragraphs.of_pages(layouts))
     ]
     return made, scans.notices, begins
 
 
-def _reader(has_cells: bool, fault: str | None) -> tuple[str, str]:
+def _reader(rows: list[tables.Row], lines: list[Line], pieces: list[Piece], fault: str | None) -> tuple[str, str]:
+    """Who read a page, and the signs of its layout that decided it."""
+    signs = [f"ruled table of {len(rows)} rows"] if rows else []
+    if not rows and any(line.edge for line in lines):
+        signs.append("two columns of text")
+    if not rows and any(piece.kind == "row" for piece in pieces):
+        signs.append("aligned columns")
+    if any(piece.kind == "margin" for piece in pieces):
+        signs.append("notes in the margin")
     if fault:
-        return "tesseract", fault
-    if has_cells:
-        return "pdfplumber", "ruled table"
-    return "pdfium", "running text"
+        return "tesseract", "; ".join((fault, *signs))
+    return "pdfplumber" if rows else "pdfium", "; ".join(signs) or "running text"
 
 
 def open_pdf(data: bytes) -> pdfium.PdfDocument:
