@@ -430,6 +430,7 @@ def show_facts(facts: Facts) -> None:
             (label, f"{found.ref or ''} {found.text}".strip(), found.outcome, found.evidence[0].page)
             for found in decisions
         ]
+    rows += [(f"part, {part.kind}", part.title, part.number, part.first_page) for part in facts.parts]
     rows += [(f"action, {task.tier}", task.text, task.owner, task.evidence[0].page) for task in facts.actions]
     show(f"{facts.source}: {facts.kind}, {facts.meeting_date or 'no date'}", rows, "kind", "words", "detail", "page")
 

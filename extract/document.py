@@ -130,7 +130,9 @@ class Document:
     def places(self, start: int, end: int) -> list[tuple[int, int, int]]:
         """(page number, start, end) in page text for a stretch of `text`; two where it crosses a page."""
         found = []
-        for page in self.pages:
+        first = bisect_right(self.pages, start, key=lambda page: page.end)
+        last = bisect_left(self.pages, end, key=lambda page: page.start)
+        for page in self.pages[first:last]:
             low, high = max(start, page.start), min(end, page.end)
             if low < high:
                 found.append((page.number, low - page.start, high - page.start))

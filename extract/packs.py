@@ -12,7 +12,7 @@ that was found by its bookmark or stamp, a further head begins something attache
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
@@ -26,6 +26,8 @@ from minutebook.extract.paper import Decision, Paper, Task
 from minutebook.extract.reading.starts import HEAD_LINES, is_front, titles_minutes
 from minutebook.extract.rules import packs as rules
 
+# What tells that papers are bound behind an agenda.
+CARRIED = ("minutes", "report")
 # On how many pages the front sheet may list the papers.
 FRONT_PAGES = 10
 NOT_SPLIT = "The papers of this pack could not be told apart, so nothing was read in it. Read its papers one by one."
@@ -79,8 +81,7 @@ def _splits_a_pack(document: Document, later: list[Start]) -> bool:
     if not (_is_front(document, 1) or _is_front(document, later[0].page - 1)):
         numbers = {start.number for start in document.starts if start.found_by == "stamp" and start.number}
         return stamped and len(numbers) > 1
-    kinds = {kind_of(paper) for _, paper in _stretches(document, _one_each(later))}
-    return stamped or bool(kinds & {"minutes", "report"})
+    return stamped or any(kind_of(paper) in CARRIED for _, paper in _stretches(document, _one_each(later)))
 
 
 def _is_front(document: Document, last: int) -> bool:
@@ -102,18 +103,18 @@ def _is_unsplit(document: Document) -> bool:
     return len(listed) < len(document.pages) if listed else _is_marked(document)
 
 
-def _stretches(document: Document, starts: Iterable[Start]) -> list[tuple[Start, Document]]:
-    """The papers that begin at the starts."""
-    bounds = [*starts, Start(len(document.pages) + 1, "title")]
-    return [(start, document.part(start.page, after.page - 1)) for start, after in pairwise(bounds)]
+def _stretches(document: Document, starts: Iterable[Start]) -> Iterator[tuple[Start, Document]]:
+    """The papers that begin at the starts, one after another: a large pack is not held in memory twice."""
+    for start, after in pairwise([*starts, Start(len(document.pages) + 1, "title")]):
+        yield start, document.part(start.page, after.page - 1)
 
 
 def _put_together(document: Document, starts: list[Start]) -> Paper:
     """The facts of the front sheet and of the reports, each read by itself."""
-    papers = _stretches(document, starts)
-    fronted = _is_front(document, 1) or _is_front(document, len(papers[0][1].pages))
-    pack = _fronted(document, read_paper(papers[0][1])) if fronted else Paper(document, "pack")
-    for start, stretch in papers:
+    last = starts[1].page - 1
+    fronted = _is_front(document, 1) or _is_front(document, last)
+    pack = _fronted(document, read_paper(document.part(1, last))) if fronted else Paper(document, "pack")
+    for start, stretch in _stretches(document, starts):
         paper = Paper(stretch)
         outline(paper)
         part = _part(pack, start, paper)

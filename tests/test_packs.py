@@ -14,6 +14,7 @@ from sqlalchemy import select
 from minutebook.extract import extract_bytes
 from minutebook.extract.facts import Facts
 from minutebook.extract.reading import read
+from minutebook.extract.reading.bookmarks import MOST
 from minutebook.fixtures import printing
 from minutebook.fixtures.packs import FORMS, pack, report
 from minutebook.models.decisions import Recommendation, Resolution
@@ -210,6 +211,27 @@ def test_bookmarks_name_the_item(title: str, number: str | None) -> None:
     """The number of the item is told from a date, and from no number at all."""
     bound = drawn(AGENDA, REPORT, stamps={}, bookmarks={2: title})
     assert [number] == [start.number for start in read(bound).starts if start.found_by == "bookmark"]
+
+
+def outlined(count: int, after_last: int) -> bytes:
+    """A PDF of one page with `count` bookmarks to it, the last of which is followed by the one numbered `after_last`."""
+    body = [b"<</Type/Catalog/Pages 2 0 R/Outlines 4 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>"]
+    body += [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>", b"<</First 5 0 R/Last %d 0 R>>" % (count + 4)]
+    follows = [*range(6, count + 5), after_last + 5]
+    body += [b"<</Title(%d Parks)/Parent 4 0 R/Dest[3 0 R/Fit]/Next %d 0 R>>" % (n, m) for n, m in enumerate(follows)]
+    out, places = b"%PDF-1.4\n", []
+    for number, entry in enumerate(body, 1):
+        places.append(len(out))
+        out += b"%d 0 obj %s endobj\n" % (number, entry)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    trailer = b"trailer <</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(body) + 1, len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n" % (len(body) + 1) + table + trailer
+
+
+@pytest.mark.parametrize(("count", "after_last", "read_of_them"), [(3, 0, 3), (MOST + 500, 0, MOST)])
+def test_bookmarks_end(count: int, after_last: int, read_of_them: int) -> None:
+    """A circle of bookmarks is gone round once, and of very many only so many are read."""
+    assert read_of_them == len(read(outlined(count, after_last)).starts)
 
 
 def test_the_command_prints_the_parts(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from minutebook.extract.document import Start
 from minutebook.extract.reading.repair import mend
 from minutebook.extract.rules import packs
 
-MOST = 5000
+MOST = 2000
 LONGEST_TITLE = 200
 # Chapters of a report are no papers, so deeper bookmarks are of no use here.
 DEEPEST = 2

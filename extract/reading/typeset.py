@@ -34,9 +34,13 @@ RECTANGLE_SEGMENTS = 6
 DEEPEST_FORM = 4
 NAMED_BOLD = 10_000
 BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi")
-# In the usual order of glyphs number 3 is the space and 36 is A.
+# In the usual order of glyphs number 3 is the space and 36 is A; a control character stands for such a space.
+GLYPHS = re.compile("[\x03-\x08\x0b\x0c\x0e-\x1f]")
 GLYPH_OFFSET = 29
 LAST_GLYPH = 98
+OTHER_GLYPHS = {133: "£", 177: "–", 178: "—", 179: "“", 180: "”", 181: "‘", 182: "’"}
+# The round bullet is glyph 120 of the Symbol font, which is an x in others.
+SYMBOL_BULLET = re.compile(r"^x(?= )", re.MULTILINE)
 # A word ends at white space, and at PDFium's mark for the hyphen of a word that goes on in the next line.
 WORD = re.compile("[^\x00\t\n\r \xa0\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
 
@@ -140,11 +144,25 @@ def typeset(page: pdfium.PdfPage) -> TypesetPage:
 
 def printed(textpage: pdfium.PdfTextpage) -> str:
     """The characters of a page, one for each index that PDFium counts, as the reader takes them."""
-    handle, count = ctypes.cast(textpage.raw, _P).value or 0, min(textpage.count_chars(), MAX_PAGE_CHARACTERS)
-    return WORD.sub(lambda word: _decoded(handle, word[0], *word.span()), _text(handle, count))
+    return _text(ctypes.cast(textpage.raw, _P).value or 0, min(textpage.count_chars(), MAX_PAGE_CHARACTERS))
 
 
 def _text(handle: int, count: int) -> str:
+    """The characters of a page; those of a font without a table of them have its glyphs' numbers, and are looked up."""
+    text = _listed(handle, count)
+    if GLYPHS.search(text):
+        unmapped = (_has_map_error(handle, index) == 1 for index in range(count))
+        text = "".join(
+            _of_glyph(character) if lost else character for character, lost in zip(text, unmapped, strict=True)
+        )
+    return SYMBOL_BULLET.sub(lambda x: "•" if _has_map_error(handle, x.start()) == 1 else "x", text)
+
+
+def _of_glyph(number: str) -> str:
+    return chr(ord(number) + GLYPH_OFFSET) if ord(number) < LAST_GLYPH else OTHER_GLYPHS.get(ord(number), number)
+
+
+def _listed(handle: int, count: int) -> str:
     """The characters of a page, one for each index."""
     buffer = (ctypes.c_uint16 * (count + 1))()
     written = _get_text(handle, 0, count, ctypes.addressof(buffer))
@@ -163,7 +181,7 @@ def _words(handle: int, count: int, frame: Frame) -> list[Word]:
     fonts: dict[int, int] = {}
     current: int | None = 0
     size = base = 0.0
-    weight, unmapped = 0, False
+    weight = 0
     for match in WORD.finditer(_text(handle, count)):
         start, end = match.span()
         text = match[0]
@@ -173,11 +191,8 @@ def _words(handle: int, count: int, frame: Frame) -> list[Word]:
             size, x, y = _set_in(handle, start)
             base = frame.down(x, y)
             weight = _weight(handle, start, text_object, fonts)
-            unmapped = _has_map_error(handle, start) == 1
         if size < SMALLEST_SIZE:
             continue
-        if unmapped:
-            text = _decoded(handle, text, start, end)
         if not (text.isascii() and text.isprintable()):
             text = characters(text).strip()
             if not text:
@@ -197,13 +212,6 @@ def _set_in(handle: int, index: int) -> tuple[float, float, float]:
     if not _get_matrix(handle, index, ctypes.addressof(matrix)):
         return size, 0.0, 0.0
     return size * hypot(matrix[2], matrix[3]), matrix[4], matrix[5]
-
-
-def _decoded(handle: int, text: str, start: int, end: int) -> str:
-    """The characters of a word; a font without a table of them numbers its glyphs as Windows fonts do."""
-    codes = [ord(character) for character in text]
-    unmapped = max(codes) < LAST_GLYPH and all(_has_map_error(handle, index) == 1 for index in range(start, end))
-    return "".join(chr(code + GLYPH_OFFSET) for code in codes) if unmapped else text
 
 
 def _weight(handle: int, index: int, text_object: int | None, fonts: dict[int, int]) -> int:

@@ -12,7 +12,7 @@ _NUMBER = r"\d{1,3}[a-z]?(?:[./]\d{1,3})?"
 _AGENDA_ITEM = rf"agenda\s+(?:item\s*|no\.?\s*|number\s*){{1,2}}[:.]?\s*(?P<item>{_NUMBER})"
 _ITEM = rf"item\s+(?:no\.?\s*|number\s*)?[:.]?\s*(?P<item2>{_NUMBER})"
 _APPENDIX = r"(?:appendix|annexe?|enclosure)\s+(?:no\.?\s*)?(?P<appendix>[A-Z]{1,2}|\d{1,3}|[IVX]{1,4})"
-_PRESENT = r"^\W*(?:(?:committee\s+)?members?\s+|councillors?\s+)?present\b(?:\W*$|\W+(?-i:[A-Z]))"
+_PRESENT = r"^[^\w\n]*(?:(?:committee\s+)?members?\s+|councillors?\s+)?present\b(?:\W*$|\W+(?-i:[A-Z]))"
 _PACK = r"(?:(?:public|agenda|supplementary)\s+)+(?:documents?\s+|reports?\s+|agenda\s+)*pack"
 
 # A stamp alone on its line, and one beside a running header.
@@ -56,7 +56,7 @@ PAGES = re.compile(r"\(Pages?\s+(\d{1,4})(?:\s*[-–—]\s*(\d{1,4}))?\)", re.IG
 # A front sheet calls itself an agenda. What lists who was present, or is titled minutes, is none.
 FRONT = Rule(
     "front",
-    r"^\W*(?:(?:supplementary|public|order\s+of)\s+)*(?:agenda|summons|business)\W*$|^notice\s+of\s+(?:a\s+)?meeting\b",
+    r"^[^\w\n]*(?:(?:supplementary|public|order\s+of)\s+)*(?:agenda|summons|business)\W*$|^notice\s+of\s+(?:a\s+)?meeting\b",
     ("AGENDA", "Summons", "Supplementary agenda", "Notice of Meeting"),
     ("Agenda item",),
     None,
@@ -74,7 +74,7 @@ MINUTED = Rule(
 # The lines with which a page begins that begins a paper.
 MINUTES_HEAD = Rule(
     "minutes",
-    r"^\W*(?:(?:draft|public|unconfirmed|confirmed)\s+)*minutes\b(?!\s+of\s+(?:the\s+)?(?:last|previous)\b)",
+    r"^[^\w\n]*(?:(?:draft|public|unconfirmed|confirmed)\s+)*minutes\b(?!\s+of\s+(?:the\s+)?(?:last|previous)\b)",
     ("MINUTES of the meeting of the Harbour Panel", "DRAFT MINUTES"),
     ("3. Minutes of the meeting held on 4 May", "Minutes of the last meeting"),
     "minutes",
@@ -90,7 +90,7 @@ PRESENT_HEAD = Rule(
 )
 REPORT_HEAD = Rule(
     "report",
-    r"^\W*(?:(?:joint|covering)\s+)?report\s+(?:of|by|to|from|title|number)\b|^(?:subject|title|report)\s*:",
+    r"^[^\w\n]*(?:(?:joint|covering)\s+)?report\s+(?:of|by|to|from|title|number)\b|^(?:subject|title|report)\s*:",
     ("Report of the Head of Parks", "REPORT TO CABINET", "Subject: Gritting"),
     ("Reports of the working party",),
     "report",
