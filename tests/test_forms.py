@@ -99,13 +99,31 @@ def test_nonsense_is_told(words: list[str]) -> None:
     assert legible.is_nonsense(words)
 
 
+POLISH = (
+    "Komisja rozpatrzyła sprawozdanie dyrektora dotyczące budżetu na nadchodzący rok i postanowiła zwrócić się do rady o "
+    "przyznanie dodatkowych środków na remont szkół oraz dróg w miejscowościach najbardziej dotkniętych powodzią."
+).split()
+NAMES = (
+    "Khan Zaman Aziz Hussain Mahmood Begum Choudhury Jackson Wójcik Xu Zhou Patel Qureshi Farooq Vaz Nkemdirim Kowalczyk "
+    "Okafor Mbeki Jankowski Nguyen Rahman Szabó Kovács Yilmaz Zielińska Bhatti Akhtar Chowdhury"
+).split()
+
+
 @pytest.mark.parametrize(
     "words",
-    [PROSE, WELSH, ["Page", "3"], [f"({n}.{n % 7})" for n in range(300)] + PROSE[:30], ["........"] * 90 + PROSE],
-    ids=["English", "Welsh", "a stamp", "figures", "a list of contents"],
+    [
+        PROSE,
+        WELSH,
+        POLISH,
+        NAMES,
+        ["Page", "3"],
+        [f"({n}.{n % 7})" for n in range(300)] + PROSE[:30],
+        ["........"] * 90 + PROSE,
+    ],
+    ids=["English", "Welsh", "Polish", "names", "a stamp", "figures", "a list of contents"],
 )
 def test_text_is_not_taken_for_nonsense(words: list[str]) -> None:
-    """English, Welsh, figures and dotted lines are text."""
+    """English, Welsh, translations, names, figures and dotted lines are text."""
     assert not legible.is_nonsense(words)
 
 
