@@ -2,6 +2,7 @@
 
 MAX_BYTES = 200 * 2**20
 MAX_PAGES = 5000
+MAX_CHARACTERS = 20_000_000
 # OCR takes seconds a page, so the rest of a long scan is only named in notices.
 MAX_OCR_PAGES = 50
 OCR_SECONDS = 60
