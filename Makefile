@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types unit lock clean
+.PHONY: demo test lint types unit bench lock clean
 
 demo: $(READY)
 	$(BIN)/minutebook --data demo-data demo

@@ -31,6 +31,9 @@ LEAST_ALPHANUMERIC = 0.5
 LEAST_LIKENESS = 0.75
 LEADERS = ("..", "__", "--")
 LAST_LATIN = "\u024f"
+# A page that has so many of these is in a language, whatever else is on it.
+COMMON = frozenset("the and of to in for that was a y yn i o ar a’r o’r".split())
+FEWEST_COMMON = 4
 # How often each letter, a to z, comes in a thousand of those of the distinct words of a page of a council paper.
 PROFILES = (
     (75, 15, 47, 38, 124, 17, 24, 25, 79, 2, 6, 45, 29, 75, 69, 30, 2, 74, 69, 78, 31, 14, 13, 2, 15, 0),  # English
@@ -58,7 +61,10 @@ def is_nonsense(words: Iterable[str]) -> bool:
     >>> is_nonsense(["\\ue054\\ue068\\ue065", "\\ue043\\ue06f\\ue075\\ue06e"] + [chr(0xE100 + n) for n in range(50)])
     True
     """
-    text = " ".join(set(words)).casefold()
+    distinct = set(words)
+    if len(distinct & COMMON) >= FEWEST_COMMON:
+        return False
+    text = " ".join(distinct).casefold()
     for leader in LEADERS:
         text = text.replace(leader, "")
     counts = Counter(text)

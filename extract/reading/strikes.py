@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import groupby
 
 from minutebook.extract.reading.geometry import Word
@@ -17,12 +18,16 @@ Box = tuple[float, float, float, float]
 
 def mark_struck(words: list[Word], rules: list[Box]) -> None:
     """Put marks, in place, round each run of words that one of the rules (x0, top, x1, bottom) strikes out."""
-    level = [rule for rule in rules if rule[3] - rule[1] <= THICKEST < rule[2] - rule[0]]
+    level = sorted((rule for rule in rules if rule[3] - rule[1] <= THICKEST < rule[2] - rule[0]), key=_height)
     if not level:
         return
     for base, run in groupby(words, lambda word: word.base):
         line = list(run)
-        _mark(line, {id(word) for rule in level for word in _struck(line, base, rule)})
+        size = line[0].size
+        first = bisect_left(level, base - HIGHEST * size, key=_height)
+        last = bisect_right(level, base - LOWEST * size, key=_height)
+        if first < last:
+            _mark(line, {id(word) for rule in level[first:last] for word in _struck(line, rule)})
 
 
 def _mark(line: list[Word], struck: set[int]) -> None:
@@ -35,11 +40,13 @@ def _mark(line: list[Word], struck: set[int]) -> None:
             found[-1].text += MARK
 
 
-def _struck(line: list[Word], base: float, rule: Box) -> list[Word]:
-    """The words of a line that a rule strikes out."""
+def _height(rule: Box) -> float:
+    return (rule[1] + rule[3]) / 2
+
+
+def _struck(line: list[Word], rule: Box) -> list[Word]:
+    """The words that a rule at the right height strikes out."""
     size = line[0].size
-    if not LOWEST * size <= base - (rule[1] + rule[3]) / 2 <= HIGHEST * size:
-        return []
     found = [word for word in line if rule[0] <= (word.x0 + word.x1) / 2 <= rule[2]]
     if not found or rule[0] < found[0].x0 - SLACK * size or rule[2] > found[-1].x1 + SLACK * size:
         return []
