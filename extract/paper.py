@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from minutebook.extract.document import Block, Document
 from minutebook.extract.facts import DocumentKind, Part
@@ -105,6 +106,11 @@ class Paper:
     def blocks(self) -> list[Block]:
         """The document's blocks."""
         return self.document.blocks
+
+    @cached_property
+    def openings(self) -> set[int]:
+        """The blocks with which items of business begin; for use after `outline`."""
+        return {item.first for item in self.business}
 
     def item_of(self, block: int) -> Business | None:
         """The item of business that a block belongs to."""

@@ -98,12 +98,14 @@ def following(paper: Paper, index: int, outer: str | None = None) -> list[Block]
     zone = paper.zones[index] if paper.zones[index] != "label" else paper.zones[min(index + 1, len(paper.zones) - 1)]
     item = paper.item_of(index)
     found: list[Block] = []
-    for block in paper.blocks[index + 1 :]:
+    openings = paper.openings
+    for position in range(index + 1, len(paper.blocks)):
+        block = paper.blocks[position]
         if block.kind == "margin":
             continue
         if paper.zones[block.index] != zone or (item and block.index > item.last) or _stops(block):
             break
-        if any(business.first == block.index for business in paper.business):
+        if block.index in openings:
             break
         label = label_of(block.text)
         if outer and label and label.family == outer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from minutebook.extract.components.clauses import clause_sentences, label_of
@@ -32,7 +33,9 @@ def actions(paper: Paper) -> None:
     if paper.kind != "report":
         found += [task for block in paper.blocks for task in _beside(paper, block)]
         taken = [span for task in found for span in task.spans]
-        found += [task for block in paper.blocks for task in _said(paper, block) if not _overlaps(task.spans[0], taken)]
+        decided = _decided(paper)
+        said = (task for block in paper.blocks for task in _said(paper, block, decided.get(block.index, [])))
+        found += [task for task in said if not _overlaps(task.spans[0], taken)]
     for task in found:
         _complete(paper, task)
     found = [task for task in found if task.text]
@@ -204,11 +207,23 @@ def _acts(sentence: str, names: list[str]) -> bool:
     return any(re.search(rf"\b{re.escape(name)}{act}", sentence) for name in names)
 
 
-def _said(paper: Paper, block: Block) -> Iterator[Task]:
-    """Undertakings and requests in running text."""
+def _decided(paper: Paper) -> dict[int, list[Decision]]:
+    """The decisions that stand, or go on, in each block."""
+    decided: dict[int, list[Decision]] = {}
+    for found in paper.decisions:
+        for start, end in found.spans:
+            first = bisect_right(paper.blocks, start, key=lambda block: block.end)
+            last = bisect_left(paper.blocks, end, key=lambda block: block.start)
+            for block in paper.blocks[first:last]:
+                if found not in decided.setdefault(block.index, []):
+                    decided[block.index].append(found)
+    return decided
+
+
+def _said(paper: Paper, block: Block, decided: list[Decision]) -> Iterator[Task]:
+    """Undertakings and requests in running text; `decided` are the decisions that touch the block."""
     if paper.zones[block.index] not in ("minutes", "decision") or block.kind == "margin" or block.index in paper.listed:
         return
-    decided = [found for found in paper.decisions if _overlaps((block.start, block.end), found.spans)]
     yield from (task for found in decided if found.block == block.index for task in _charged(paper, found))
     spoken = [span for found in decided if found.confidence > SURELY_DECIDED for span in found.spans]
     for start, end in clause_sentences(block.text):
