@@ -7,6 +7,7 @@ that runs over a page end is one block of the document and two stretches of page
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -90,7 +91,9 @@ class Document:
     def places(self, start: int, end: int) -> list[tuple[int, int, int]]:
         """(page number, start, end) in page text for a stretch of `text`; two where it crosses a page."""
         found = []
-        for page in self.pages:
+        first = bisect_right(self.pages, start, key=lambda page: page.start) - 1
+        last = bisect_left(self.pages, end, key=lambda page: page.start)
+        for page in self.pages[max(first, 0) : last]:
             low, high = max(start, page.start), min(end, page.end)
             if low < high:
                 found.append((page.number, low - page.start, high - page.start))

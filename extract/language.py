@@ -29,6 +29,7 @@ from minutebook.extract.components.speaking import speakers
 from minutebook.extract.components.tasks import actions
 from minutebook.extract.document import Document
 from minutebook.extract.paper import Paper, Span
+from minutebook.extract.reading.limits import MAX_CHARACTERS
 
 # Every place where a word, a mark or white space begins or ends is a token's edge, so that any quote is a span.
 TOKEN = re.compile(r"\w+|[^\w\s]|\s+")
@@ -107,7 +108,7 @@ for _name in EXTRACTORS:
 @cache
 def pipeline() -> Language:
     """The pipeline, built once a process."""
-    nlp = Language()
+    nlp = Language(max_length=MAX_CHARACTERS)
     nlp.tokenizer = Tokenizer(nlp.vocab)
     for name in EXTRACTORS:
         nlp.add_pipe(f"minutebook_{name}", name=name)

@@ -16,13 +16,12 @@ from minutebook.extract.document import Notice, SourcePage
 from minutebook.extract.errors import UnreadableDocument
 from minutebook.extract.reading import furniture, paragraphs, tables
 from minutebook.extract.reading.geometry import Word, lines_of
-from minutebook.extract.reading.limits import MAX_PAGES
+from minutebook.extract.reading.limits import MAX_PAGE_CHARACTERS, MAX_PAGE_OBJECTS, MAX_PAGES
 from minutebook.extract.reading.repair import characters
 
 BLANKS = frozenset((0x00, 0x09, 0x0A, 0x0D, 0x20, 0xA0))
 # What PDFium writes for the hyphen of a word that goes on in the next line, without a line end between.
 LINE_END_HYPHENS = frozenset((0x02, 0xFFFE))
-MAX_PAGE_CHARACTERS = 200_000
 # White or tiny text carries layout tags, never words for a reader.
 SMALLEST_SIZE = 3.0
 BOLD_WEIGHT = 600
@@ -42,15 +41,17 @@ def read_pdf(data: bytes) -> tuple[list[SourcePage], list[Notice]]:
     with closing(_open(data)) as pdf:
         if len(pdf) > MAX_PAGES:
             raise UnreadableDocument("too_long", f"The PDF has {len(pdf)} pages; the limit is {MAX_PAGES}.")
-        found = [_page_words(pdf, number) for number in range(len(pdf))]
+        notices: list[Notice] = []
+        found = [_page_words(pdf, number, notices) for number in range(len(pdf))]
     embolden = _emboldener([word for words, _ in found for word in words])
     pages = [(lines_of(map(embolden, words)), has_rules) for words, has_rules in found]
-    notices = [
+    damaged = {notice.page for notice in notices if notice.code == "damaged_page"}
+    notices += [
         Notice("no_text_layer", f"Page {number} has no text layer: it is a scan and needs OCR.", number)
         for number, (lines, _) in enumerate(pages, 1)
-        if not lines
+        if not lines and number not in damaged
     ]
-    if len(notices) == len(pages):
+    if not any(lines for lines, _ in pages):
         notices.append(Notice("scanned", "No page has a text layer, so no facts could be read from this document."))
     kept = furniture.without([lines for lines, _ in pages])
     ruled = [number for number, (_, has_rules) in enumerate(pages) if has_rules]
@@ -91,20 +92,18 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         ) from None
 
 
-def _page_words(pdf: pdfium.PdfDocument, index: int) -> tuple[list[Word], bool]:
+def _page_words(pdf: pdfium.PdfDocument, index: int, notices: list[Notice]) -> tuple[list[Word], bool]:
     """The words of a page, and whether it has rules enough for a table."""
     try:
-        page = pdf[index]
-    except pdfium.PdfiumError:
+        with closing(pdf[index]) as page, closing(page.get_textpage()) as textpage:
+            if textpage.count_chars() > MAX_PAGE_CHARACTERS:
+                said = f"Page {index + 1} has {textpage.count_chars():,} characters; {MAX_PAGE_CHARACTERS:,} were read."
+                notices.append(Notice("page_cut", said, index + 1))
+            return list(_words(textpage, page.get_height())), _has_rules(page)
+    except pdfium.PdfiumError as error:
+        said = f"Page {index + 1} is damaged ({error}), so nothing was read from it. Fetch the document again."
+        notices.append(Notice("damaged_page", said, index + 1))
         return [], False
-    try:
-        with closing(page.get_textpage()) as textpage:
-            words = list(_words(textpage, page.get_height()))
-        return words, _has_rules(page)
-    except pdfium.PdfiumError:
-        return [], False
-    finally:
-        page.close()
 
 
 def _words(textpage: pdfium.PdfTextpage, height: float) -> Iterator[Word]:
@@ -181,8 +180,10 @@ def _origin(handle: object, index: int) -> float:
 
 
 def _has_rules(page: pdfium.PdfPage) -> bool:
-    """Whether the page has lines enough to draw a table of two columns and two rows."""
-    paths = 0
-    for position in range(min(raw.FPDFPage_CountObjects(page.raw), 3000)):
+    """Whether the page has lines enough to draw a table of two columns and two rows, and is no map."""
+    paths, objects = 0, raw.FPDFPage_CountObjects(page.raw)
+    if objects > MAX_PAGE_OBJECTS:
+        return False
+    for position in range(min(objects, 3000)):
         paths += raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, position)) == raw.FPDF_PAGEOBJ_PATH
     return paths >= tables.FEWEST_RULES

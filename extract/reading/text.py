@@ -7,6 +7,7 @@ from statistics import median
 
 from minutebook.extract.document import Piece, SourcePage
 from minutebook.extract.reading import pieces
+from minutebook.extract.reading.limits import refuse_long
 from minutebook.extract.reading.repair import join_lines, mend
 
 # A file whose lines seldom pass this many characters, and mostly reach for it, was wrapped by an editor.
@@ -17,6 +18,7 @@ WRAP_SHARE = 0.5
 def read_text(data: bytes) -> list[SourcePage]:
     """Pages, parted by form feeds."""
     text = decode(data)
+    refuse_long(text.count("\f") + 1, len(text))
     return [SourcePage(pieces.run_on(_pieces(page)), "text", "plain text") for page in text.split("\f")]
 
 
@@ -32,11 +34,10 @@ def decode(data: bytes) -> str:
 
 def _pieces(page: str) -> list[Piece]:
     lines = page.splitlines()
-    paragraphs = _wrapped(lines) if _is_wrapped(lines) else [[line] for line in lines]
+    paragraphs = _wrapped(lines) if _is_wrapped(lines) else [[line] for line in lines if line.strip()]
     return [
         Piece(mend(join_lines([mend(line) for line in paragraph])), indent=_indent(paragraph[0]))
         for paragraph in paragraphs
-        if any(line.strip() for line in paragraph)
     ]
 
 
@@ -48,7 +49,8 @@ def _is_wrapped(lines: list[str]) -> bool:
     full = [len(line.rstrip()) for line in lines if line.strip()]
     if len(full) < 8 or max(full) > WRAP_LIMIT:
         return False
-    return sum(size > 0.75 * median(sorted(full)[len(full) // 2 :]) for size in full) > WRAP_SHARE * len(full)
+    usual = median(sorted(full)[len(full) // 2 :])
+    return sum(size > 0.75 * usual for size in full) > WRAP_SHARE * len(full)
 
 
 def _wrapped(lines: list[str]) -> list[list[str]]:
