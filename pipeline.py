@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from minutebook import MinutebookError, __version__
+from minutebook.extract.reading.limits import Limits
 from minutebook.models.errors import StoreError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from minutebook.crawlers.report import CrawlReport
     from minutebook.extract.facts import Facts
-    from minutebook.extract.pool import Failure, Job
+    from minutebook.extract.worker import Failure, Job
     from minutebook.models.export import Format
     from minutebook.models.publish import PublishReport
     from minutebook.models.runs import RunState
@@ -116,11 +117,12 @@ def crawl_state(report: CrawlReport) -> RunState:
     return "failed" if report.problems or report.state == "died" else "finished"
 
 
-def run_extract(data: Data, workers: int) -> tuple[int, list[Failure]]:
+def run_extract(data: Data, workers: int, limits: Limits) -> tuple[int, list[Failure]]:
     """Read every archived document that the present extractor has not read. Returns how many, and those set aside."""
     from minutebook.crawlers.archive import Archive
-    from minutebook.extract.pool import Failure, Job, extract_all
+    from minutebook.extract.pool import extract_all
     from minutebook.extract.reading.cures import curable
+    from minutebook.extract.worker import Failure, Job
     from minutebook.models.load import set_aside
     from minutebook.models.runs import finish_run, start_run
     from minutebook.models.store import open_store
@@ -132,7 +134,7 @@ def run_extract(data: Data, workers: int) -> tuple[int, list[Failure]]:
         unread = unread_documents(session, __version__, curable())
         archive = Archive(data.archive)
         jobs = [Job(document.url, partial(archive.get, document.sha256)) for document in unread]
-        for done, (document, outcome) in enumerate(zip(unread, extract_all(jobs, workers), strict=True), 1):
+        for done, (document, outcome) in enumerate(zip(unread, extract_all(jobs, workers, limits), strict=True), 1):
             failure = outcome if isinstance(outcome, Failure) else keep(session, document.sha256, outcome)
             if failure:
                 failures.append(failure)
@@ -147,7 +149,7 @@ def run_extract(data: Data, workers: int) -> tuple[int, list[Failure]]:
 
 def keep(session: Session, sha256: str, facts: Facts) -> Failure | None:
     """Store the facts of one document; facts that the store refuses are that document's failure."""
-    from minutebook.extract.pool import Failure
+    from minutebook.extract.worker import Failure
     from minutebook.models.load import load_facts
 
     try:
@@ -276,7 +278,8 @@ def main(ctx: click.Context, folder: Path, store: str | None) -> None:
     root = folder if named else Path(config.get("data", folder))
     ctx.obj = Data(root, store or config.get("store"))
     ctx.default_map = {name: value for name, value in config.items() if isinstance(value, dict)}
-    ctx.default_map["nightly"] = ctx.default_map.get("crawl", {}) | ctx.default_map.get("nightly", {})
+    stages = [ctx.default_map.get(name, {}) for name in ("crawl", "extract", "nightly")]
+    ctx.default_map["nightly"] = stages[0] | stages[1] | stages[2]
     ctx.meta["authorities"] = checked_authorities(config.get("authorities", []))
 
 
@@ -346,6 +349,20 @@ def chosen(ctx: click.Context, codes: tuple[str, ...]) -> list[dict[str, Any]]:
     return [known[code] for code in codes] if codes else list(known.values())
 
 
+def reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command that reads documents; their variables are the same for all of them."""
+    settings: tuple[tuple[str, click.ParamType[Any], float, str], ...] = (
+        ("workers", click.IntRange(min=1), 1, "Read so many documents at a time."),
+        ("time-limit", click.FloatRange(min=1), Limits.seconds, "Seconds after which a document is given up."),
+        ("memory-limit", click.IntRange(min=300), Limits.megabytes, "MB of memory that a document may take to read."),
+    )
+    for name, kind, usual, words in reversed(settings):
+        variable = f"MINUTEBOOK_EXTRACT_{name.upper().replace('-', '_')}"
+        option = click.option(f"--{name}", type=kind, default=usual, envvar=variable, show_default=True, help=words)
+        command = option(command)
+    return command
+
+
 @main.command()
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option(
@@ -356,52 +373,61 @@ def chosen(ctx: click.Context, codes: tuple[str, ...]) -> list[dict[str, Any]]:
     show_default=True,
     help="Lines of JSON, or a table to look at.",
 )
-@click.option(
-    "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Read so many documents at a time."
-)
+@reading_options
 @click.option("--text", is_flag=True, help="Add the text of each page, in which the places of the quotes are counted.")
 @click.option("--explain", is_flag=True, help="Add who read each page, and what on the page decided it.")
 @click.pass_context
-def extract(ctx: click.Context, files: tuple[str, ...], shape: str, workers: int, text: bool, explain: bool) -> None:
+def extract(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    shape: str,
+    workers: int,
+    time_limit: float,
+    memory_limit: int,
+    text: bool,
+    explain: bool,
+) -> None:
     """Read documents: who attended, what was resolved, recommended and asked for.
 
     With FILE (PDF, saved web page, GetMeeting XML, Word, text; - for standard input) the facts are printed, and nothing
     is stored. Without, every fetched document that was not yet read is read into the store.
     """
+    limits = Limits(time_limit, memory_limit)
     if not files:
         with one_at_a_time(ctx):
-            count, failures = run_extract(ctx.obj, workers)
+            count, failures = run_extract(ctx.obj, workers, limits)
         say_read(count, failures)
         ctx.exit(1 if failures else 0)
     failed = False
-    for outcome in read_files(files, workers):
+    for outcome in read_files(files, workers, limits):
         failed |= print_outcome(outcome, shape, text, explain)
     ctx.exit(1 if failed else 0)
 
 
-def read_files(files: tuple[str, ...], workers: int) -> Iterator[Facts | Failure]:
+def read_files(files: tuple[str, ...], workers: int, limits: Limits) -> Iterator[Facts | Failure]:
     """The facts of each file, in input order."""
     from minutebook.extract.files import file_bytes
-    from minutebook.extract.pool import Job, extract_all
+    from minutebook.extract.pool import extract_all
+    from minutebook.extract.worker import Job
 
     jobs = [Job(name, partial(file_bytes, name)) if name != "-" else stdin_job() for name in files]
     with progress("Reading") as bar:
-        for done, outcome in enumerate(extract_all(jobs, workers), 1):
+        for done, outcome in enumerate(extract_all(jobs, workers, limits), 1):
             bar(done, len(jobs), outcome.source)
             yield outcome
 
 
 def stdin_job() -> Job:
     """Standard input as a document; it is read here, since a worker process has none."""
-    from minutebook.extract.pool import Job
     from minutebook.extract.reading.limits import MAX_BYTES
+    from minutebook.extract.worker import Job
 
     return Job("-", partial(bytes, sys.stdin.buffer.read(MAX_BYTES + 1)))
 
 
 def print_outcome(outcome: Facts | Failure, shape: str, text: bool, explain: bool) -> bool:
     """Print one document's facts or its reason. Returns whether it was set aside."""
-    from minutebook.extract.pool import Failure
+    from minutebook.extract.worker import Failure
 
     failed = isinstance(outcome, Failure)
     if isinstance(outcome, Failure):
@@ -486,31 +512,36 @@ def publish(ctx: click.Context) -> None:
     "--delay", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between requests to a site."
 )
 @click.option("--contact", help="Address or URL that is sent to the websites.")
-@click.option(
-    "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Read so many documents at a time."
-)
+@reading_options
 @click.pass_context
-def nightly(ctx: click.Context, delay: float, contact: str | None, workers: int) -> None:
+def nightly(
+    ctx: click.Context, delay: float, contact: str | None, workers: int, time_limit: float, memory_limit: int
+) -> None:
     """Crawl, extract and publish, for a timer: safe to kill and start again.
 
     A second one started meanwhile ends at once with exit code 75.
     """
     authorities = chosen(ctx, ())
     with one_at_a_time(ctx):
-        published, complete = run_night(ctx, authorities, delay, contact, workers)
+        published, complete = run_night(ctx, authorities, delay, contact, workers, Limits(time_limit, memory_limit))
         say(f"Published {sum(published.rows.values()):,} rows.")
         ctx.exit(0 if complete else 1)
 
 
 def run_night(
-    ctx: click.Context, authorities: list[dict[str, Any]], delay: float, contact: str | None, workers: int
+    ctx: click.Context,
+    authorities: list[dict[str, Any]],
+    delay: float,
+    contact: str | None,
+    workers: int,
+    limits: Limits,
 ) -> tuple[PublishReport, bool]:
     """All stages in order, each told. Returns what was published, and whether every source and document was well."""
     report = run_crawl(ctx.obj, authorities, None, None, delay, contact)
     say_crawled(report)
     if report.state == "interrupted":
         ctx.exit(INTERRUPTED)
-    count, failures = run_extract(ctx.obj, workers)
+    count, failures = run_extract(ctx.obj, workers, limits)
     say_read(count, failures)
     return run_publish(ctx.obj), not report.problems and not failures
 
@@ -683,7 +714,7 @@ def demo(ctx: click.Context, serving: bool, port: int) -> None:
         say(f"The website of {AUTHORITY['name']} (invented) is at {county.base_url}")
         with one_at_a_time(ctx):
             authority = {**AUTHORITY, "base_url": county.base_url}
-            published, complete = run_night(ctx, [authority], delay=0, contact=None, workers=1)
+            published, complete = run_night(ctx, [authority], delay=0, contact=None, workers=1, limits=Limits())
         show("What was found", published.rows.items(), "table", "rows")
         say(f"The site's file is {published.path}.")
         if serving:

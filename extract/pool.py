@@ -1,94 +1,76 @@
-"""Many documents, one after another or in several processes, each with its facts or its reason, in input order."""
+"""Many documents in several worker processes, each with its facts or its reason, in input order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
-from dataclasses import dataclass
-from multiprocessing import get_context
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
-from minutebook import MinutebookError
-from minutebook.extract import extract_bytes
-from minutebook.extract.errors import UnreadableDocument
-from minutebook.extract.facts import Facts
+from minutebook.extract.reading.limits import Limits
+from minutebook.extract.worker import Failure, Job, Worker, leave_interrupts
 
-# How many documents wait in the pool for each worker: enough to keep it busy, few enough to keep memory flat.
+if TYPE_CHECKING:
+    from minutebook.extract.facts import Facts
+
+# How many documents wait for each worker: enough to keep it busy, few enough to keep memory flat.
 AHEAD = 2
+# Failures for which other documents, or the machine, may be to blame.
+DOUBTFUL = frozenset(("timeout", "no_memory", "worker_died"))
 
 
-@dataclass(frozen=True)
-class Job:
-    """A document to read: the name it is reported under, and how its bytes are had (in the worker)."""
-
-    source: str
-    load: Callable[[], bytes]
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A document that was not read. What is `lasting` lies in its bytes, so reading it again would not help."""
-
-    source: str
-    code: str
-    message: str
-    lasting: bool = True
-
-    def as_dict(self) -> dict[str, object]:
-        """The contract's error object."""
-        return {"source": self.source, "error": {"code": self.code, "message": self.message}}
-
-
-def run_job(job: Job) -> Facts | Failure:
-    """Read one document, with its page texts. Whatever goes wrong with it is its own failure, never the night's."""
-    try:
-        return extract_bytes(job.load(), job.source, with_text=True)
-    except UnreadableDocument as error:
-        return Failure(job.source, error.code, error.message)
-    except MinutebookError as error:  # not the document's fault, so it is tried again
-        return Failure(job.source, error.code, error.message, lasting=False)
-    except MemoryError:
-        return Failure(job.source, "no_memory", "There was not memory enough to read it.", lasting=False)
-    except Exception as error:
-        # A stranger's file can break any library; the night goes on, and the reason says where to look.
-        return Failure(job.source, "failed", f"Reading failed ({type(error).__name__}: {error}). Please report it.")
-
-
-def extract_all(jobs: Iterable[Job], workers: int = 1) -> Iterator[Facts | Failure]:
-    """The outcome of each job, in the order of the jobs. One worker means this process."""
-    if workers <= 1:
-        yield from map(run_job, jobs)
-        return
+def extract_all(jobs: Iterable[Job], workers: int, limits: Limits) -> Iterator[Facts | Failure]:
+    """The outcome of each job, in the order of the jobs. Closing the iterator ends every worker at once."""
     with ExitStack() as stack:
-        pool: Executor = stack.enter_context(ProcessPoolExecutor(workers, mp_context=get_context("spawn")))
-        stack.callback(pool.shutdown, wait=False, cancel_futures=True)
-        waiting: list[tuple[Job, Future[Facts | Failure]]] = []
+        readers = _Readers(stack, workers, limits)
         for job in jobs:
-            waiting.append((job, _submitted(pool, job)))
-            if len(waiting) > AHEAD * workers:
-                yield _outcome(*waiting.pop(0))
-        for job, future in waiting:
-            yield _outcome(job, future)
+            readers.add(job)
+            if len(readers.waiting) > AHEAD * workers:
+                yield readers.first()
+        while readers.waiting:
+            yield readers.first()
 
 
-def _submitted(pool: Executor, job: Job) -> Future[Facts | Failure]:
-    try:
-        return pool.submit(run_job, job)
-    except BrokenProcessPool as error:
-        future: Future[Facts | Failure] = Future()
-        future.set_exception(error)
-        return future
+class _Readers:
+    """Workers, each with a thread that waits for it, and the jobs whose outcomes nobody has asked for yet."""
 
+    def __init__(self, stack: ExitStack, workers: int, limits: Limits) -> None:
+        self.waiting: deque[tuple[Job, Future[Facts | Failure]]] = deque()
+        self._idle: SimpleQueue[Worker] = SimpleQueue()
+        self._threads = ThreadPoolExecutor(workers, initializer=leave_interrupts)
+        crew = [Worker(limits) for _ in range(workers)]
+        for worker in crew:
+            self._idle.put(worker)
+            stack.callback(worker.stop)
+        # Undone from the last: take no more jobs, end the processes, and so the threads that wait for them.
+        stack.callback(self._threads.shutdown)
+        for worker in crew:
+            stack.callback(worker.kill)
+        stack.callback(self._threads.shutdown, wait=False, cancel_futures=True)
 
-def _outcome(job: Job, future: Future[Facts | Failure]) -> Facts | Failure:
-    """What became of a job; a worker that dies takes the jobs that wait with it, and they are tried again next time."""
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return Failure(
-            job.source,
-            "worker_died",
-            "The process that read it died. Run again; report it if it recurs.",
-            lasting=False,
-        )
+    def add(self, job: Job) -> None:
+        """Have a job done when a worker is free."""
+        self.waiting.append((job, self._threads.submit(self._read, job)))
+
+    def first(self) -> Facts | Failure:
+        """The outcome of the job that has waited longest.
+
+        What cost too much is read once more, alone and in a new process, before that is held against it.
+        """
+        job, future = self.waiting.popleft()
+        outcome = future.result()
+        if isinstance(outcome, Failure) and outcome.code in DOUBTFUL:
+            wait(later for _, later in self.waiting)
+            outcome = self._threads.submit(self._read, job, anew=True).result()
+        return outcome
+
+    def _read(self, job: Job, anew: bool = False) -> Facts | Failure:
+        worker = self._idle.get()
+        try:
+            if anew:
+                worker.stop()
+            return worker.read(job)
+        finally:
+            self._idle.put(worker)

@@ -12,6 +12,7 @@ ABBREVIATIONS = frozenset(
     "nov dec pp p tel ext dept dist govt".split()
 )
 LONGEST = 1500
+LONGEST_WORD = 40
 END = re.compile(r"[.!?]+[”’\"')\]]*(?=\s+[“‘\"'(\[]?[A-Z0-9•£])|[.!?]+[”’\"')\]]*$|\n")
 LAST_WORD = re.compile(r"([\w.’']+)$")
 
@@ -25,7 +26,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for end in END.finditer(text):
-        word = LAST_WORD.search(text, start, end.start())
+        word = LAST_WORD.search(text, max(start, end.start() - LONGEST_WORD), end.start())
         if end.group().startswith(".") and word and _abbreviated(word.group(1)):
             continue
         yield from _pieces(text, start, end.end())

@@ -7,7 +7,7 @@ import hashlib
 from minutebook.extract import sniff
 from minutebook.extract.document import Document, Notice, assemble
 from minutebook.extract.errors import UnreadableDocument
-from minutebook.extract.reading.limits import MAX_BYTES
+from minutebook.extract.reading.limits import MAX_BYTES, refuse_long
 
 UNKNOWN_PAGE = [Notice("unknown_page", "The page is not of a known committee system, so parts of it may be misread.")]
 
@@ -49,4 +49,6 @@ def read(data: bytes, source: str = "") -> Document:
         from minutebook.extract.reading.text import read_text
 
         pages = read_text(data)
-    return assemble(document, pages)
+    assemble(document, pages)
+    refuse_long(len(document.pages), len(document.text))
+    return document

@@ -22,16 +22,18 @@ STRUCK = frozenset(["s", "strike", "del"])
 SKIPPED = frozenset("script style noscript template head title button select option svg iframe object".split())
 # Text that a reader of the page does not see, or that is not part of the paper (file sizes beside links).
 HIDDEN_CLASSES = frozenset(("mghide", "mgfilesize", "sr-only", "visually-hidden"))
-MAX_DEPTH = 200
 
 
 def parse(data: bytes | str) -> HtmlElement:
-    """The root element. Raises `UnreadableDocument` with code `no_text`."""
+    """The root element. Raises `UnreadableDocument` with code `no_text`, or `too_deep` where the parser gave up."""
     parser = lxml.html.HTMLParser(encoding="utf-8" if isinstance(data, bytes) and _is_utf8(data) else None)
     try:
-        return lxml.html.document_fromstring(data, parser=parser)
+        root = lxml.html.document_fromstring(data, parser=parser)
     except (ParserError, ValueError) as error:
         raise UnreadableDocument("no_text", f"The page holds no text ({error}). Fetch it again.") from None
+    if parser.error_log.filter_from_fatals():  # what follows is missing from the tree
+        raise UnreadableDocument("too_deep", "The page nests more than 256 elements, or has a text of 10 MB.")
+    return root
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -45,7 +47,7 @@ def _is_utf8(data: bytes) -> bool:
 def pieces(element: HtmlElement, struck: bool = False) -> list[Piece]:
     """The pieces of an element in document order; labels that stand alone are joined to their text."""
     gathered = _Gatherer()
-    gathered.walk(element, depth=0, bold=False, struck=struck)
+    gathered.walk(element, bold=False, struck=struck)
     gathered.close()
     return run_on(gathered.pieces)
 
@@ -59,10 +61,10 @@ class _Gatherer:
         self.list_depth = 0
         self.heading = False
 
-    def walk(self, element: HtmlElement, depth: int, bold: bool, struck: bool) -> None:
+    def walk(self, element: HtmlElement, bold: bool, struck: bool) -> None:
         """Add an element and what is in it."""
         tag = element.tag if isinstance(element.tag, str) else ""
-        if not tag or tag in SKIPPED or depth > MAX_DEPTH or is_hidden(element):
+        if not tag or tag in SKIPPED or is_hidden(element):
             return
         if tag == "tr" and len(_cells(element)) > 1 and not _holds_blocks(element):
             self._row(element, struck or _is_struck(element))
@@ -74,7 +76,7 @@ class _Gatherer:
         self.list_depth += tag in ("ul", "ol")
         self._add(element.text, bold, struck)
         for child in element:
-            self.walk(child, depth + 1, bold, struck)
+            self.walk(child, bold, struck)
             self._add(child.tail, bold, struck)
         self.list_depth -= tag in ("ul", "ol")
         if tag in BREAKING:

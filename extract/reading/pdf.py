@@ -14,10 +14,10 @@ from minutebook.extract.reading import furniture, paragraphs, starts, tables
 from minutebook.extract.reading.bookmarks import bookmarked
 from minutebook.extract.reading.columns import in_order
 from minutebook.extract.reading.geometry import Line, Word, lines_of
-from minutebook.extract.reading.limits import MAX_PAGES
+from minutebook.extract.reading.limits import MAX_PAGE_CHARACTERS, MAX_PAGES
 from minutebook.extract.reading.scans import Scans
 from minutebook.extract.reading.strikes import mark_struck
-from minutebook.extract.reading.typeset import MAX_PAGE_CHARACTERS, NAMED_BOLD, TypesetPage, typeset
+from minutebook.extract.reading.typeset import NAMED_BOLD, TypesetPage, typeset
 
 BOLD_WEIGHT = 600
 HEAVIER = 100

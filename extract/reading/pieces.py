@@ -21,7 +21,7 @@ LONE_MARKER = re.compile(rf"{MARKER.pattern}\s*$", re.VERBOSE)
 LONGEST_MARKER = 24
 BULLET_ONLY = re.compile(r"^[•*–—o-]$")
 # A paragraph that ends like this goes on in the next one if that begins in lower case.
-UNFINISHED = re.compile(r"(?:[\w,’'-]|\b(?:and|or|of|the))$")
+UNFINISHED = re.compile(r"[\w,’'-]$")
 
 
 def is_lone_marker(text: str) -> bool:
@@ -46,4 +46,4 @@ def _continues(before: Piece, after: Piece) -> bool:
     plain = before.kind == after.kind == "paragraph" and before.bold == after.bold
     long_enough = len(before.text) > 40
     begins_low = after.text[:1].islower() and not MARKER.match(after.text)
-    return plain and long_enough and begins_low and bool(UNFINISHED.search(before.text))
+    return plain and long_enough and begins_low and bool(UNFINISHED.match(before.text[-1:]))

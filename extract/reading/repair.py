@@ -27,6 +27,7 @@ HYPHEN_PREFIXES = frozenset(
     "zero".split()
 )
 BROKEN_WORD = re.compile(r"([A-Za-z]+)-$")
+LONGEST_WORD = 40
 
 
 def mend(text: str) -> str:
@@ -47,7 +48,7 @@ def joint(before: str, after: str) -> tuple[str, str]:
     >>> joint("the sub-", "committee")
     ('the sub-', '')
     """
-    broken = BROKEN_WORD.search(before)
+    broken = BROKEN_WORD.search(before[-LONGEST_WORD:])
     if not broken or not after[:1].isalpha():
         return before, " "
     keeps = broken.group(1).lower() in HYPHEN_PREFIXES or after[:1].isupper()
@@ -56,10 +57,10 @@ def joint(before: str, after: str) -> tuple[str, str]:
 
 def join_lines(lines: list[str]) -> str:
     """The lines of one paragraph as one text."""
-    text = ""
+    parts: list[str] = []
     for line in lines:
-        if text:
-            text, between = joint(text, line)
-            text += between
-        text += line
-    return text
+        if parts:
+            parts[-1], between = joint(parts[-1], line)
+            parts.append(between)
+        parts.append(line)
+    return "".join(parts)

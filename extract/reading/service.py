@@ -9,6 +9,7 @@ from lxml import etree
 from minutebook.extract.document import Piece, SourcePage
 from minutebook.extract.errors import UnreadableDocument
 from minutebook.extract.reading import markup
+from minutebook.extract.reading.limits import refuse_long
 from minutebook.extract.reading.repair import mend
 
 # Parts of an agenda item that hold HTML, in the order a page shows them, and the label a page prints above each.
@@ -23,11 +24,11 @@ def read_xml(data: bytes) -> list[SourcePage]:
     root = _parse(data)
     if root.tag.lower() != "meeting":
         raise UnreadableDocument("unknown_format", f"The XML is a <{root.tag}>, not the <meeting> of GetMeeting.")
-    items = [
-        SourcePage(_item(item), "lxml", "agenda item of the web service")
-        for item in root.iterfind("agendaitems/agendaitem")
-        if _shown(item)
-    ] or [SourcePage([], "lxml", "meeting without items")]
+    shown = [item for item in root.iterfind("agendaitems/agendaitem") if _shown(item)]
+    refuse_long(len(shown), 0)
+    items = [SourcePage(_item(item), "lxml", "agenda item of the web service") for item in shown] or [
+        SourcePage([], "lxml", "meeting without items")
+    ]
     items[0].pieces[:0] = _header(root) + _attendance(root)
     return items
 

@@ -19,10 +19,9 @@ import pypdfium2.raw as raw
 from pypdfium2_raw.bindings import _libs
 
 from minutebook.extract.reading.geometry import Word
+from minutebook.extract.reading.limits import MAX_PAGE_CHARACTERS, MAX_PAGE_OBJECTS
 from minutebook.extract.reading.repair import characters
 
-MAX_PAGE_CHARACTERS = 200_000
-MAX_PAGE_OBJECTS = 20_000
 MAX_PAGE_SEGMENTS = 5_000
 # White or tiny text carries layout tags, never words for a reader.
 SMALLEST_SIZE = 3.0
@@ -242,8 +241,9 @@ class _Drawing:
         self._fields = tuple(address + 4 * n for n in range(6))
 
     def add_page(self, page: int) -> None:
-        """Add the objects of a page."""
-        for index in range(min(_count_objects(page), MAX_PAGE_OBJECTS)):
+        """Add the objects of a page; one of very many is a map, and has no tables."""
+        count = _count_objects(page)
+        for index in range(count if count <= MAX_PAGE_OBJECTS else 0):
             self._add(_get_object(page, index), IDENTITY, 0)
 
     def _add(self, drawn: int, matrix: Matrix, depth: int) -> None:

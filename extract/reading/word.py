@@ -13,11 +13,7 @@ from typing import Any
 
 import docx
 from docx.document import Document
-from docx.exceptions import PythonDocxError
-from docx.opc.exceptions import OpcError
-from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
-from lxml.etree import XMLSyntaxError
 
 from minutebook.extract.document import Piece, SourcePage, marked
 from minutebook.extract.errors import UnreadableDocument
@@ -34,31 +30,33 @@ WRAPPERS = frozenset(
     qn(f"w:{name}") for name in "sdt sdtContent customXml ins moveTo hyperlink smartTag fldSimple dir bdo".split()
 )
 PARAGRAPH, TABLE, ROW, CELL, RUN = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc", "r"))
-# What python-docx raises over a broken file; it takes parts and attributes that a file may lack for granted.
-BROKEN = (
-    OpcError, PythonDocxError, XmlchemyError, XMLSyntaxError, zipfile.BadZipFile,
-    AttributeError, LookupError, TypeError, ValueError,
-)  # fmt: skip
 OFF = ("0", "false", "off", "none")
 CHARACTERS = {qn("w:tab"): " ", qn("w:noBreakHyphen"): "-", qn("w:br"): "\n", qn("w:cr"): "\n"}
 
 
 def read_docx(data: bytes, reader: str = "python-docx", reason: str = "Word document") -> list[SourcePage]:
     """One page: Word keeps no page ends. Raises `UnreadableDocument` with code `too_large` or `damaged`."""
-    _refuse_bomb(data)
     try:
+        _refuse_bomb(data)
         document = docx.Document(BytesIO(data))
         pieces = list(_Reader(document).pieces(document.element.body))
-    except BROKEN as error:
+    except (UnreadableDocument, MemoryError):
+        raise
+    except Exception as error:
+        # zipfile and python-docx raise whatever a damaged file leads them to.
         raise UnreadableDocument("damaged", f"The Word file cannot be opened ({error}). Fetch it again.") from None
     return [SourcePage(run_on(pieces), reader, reason)]
 
 
 def _refuse_bomb(data: bytes) -> None:
+    """Look at what the file unpacks to: by its own account, then really, since a hostile directory understates it."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         unpacked = sum(entry.file_size for entry in archive.infolist())
-    if unpacked > MAX_UNPACKED:
-        raise UnreadableDocument("too_large", f"The Word file unpacks to {unpacked:,} bytes, so it was not opened.")
+        if unpacked > MAX_UNPACKED:
+            raise UnreadableDocument("too_large", f"The Word file unpacks to {unpacked:,} bytes, so it was not opened.")
+        broken = archive.testzip()  # in small steps, and no further than the directory says
+    if broken:
+        raise zipfile.BadZipFile(f"{broken} is not what its directory says")
 
 
 class _Reader:
