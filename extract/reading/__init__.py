@@ -1,4 +1,21 @@
-"""Bytes in, a document of canonical text out: one reader for each form that papers come in."""
+"""Bytes in, a document of canonical text out: one reader for each form that papers come in.
+
+A PDF goes through these, page by page or over all pages where repetition tells:
+
+| module | what it does |
+|---|---|
+| `typeset` | PDFium's words and rules, with their boxes, as the page is shown |
+| `scans` | pages without a text layer, or with a nonsense one (`legible`), go to Tesseract (`ocr`) |
+| `strikes` | marks words that a rule is drawn through |
+| `geometry` | words to lines |
+| `starts`, `bookmarks` | where the papers of a pack begin |
+| `furniture` | running headers, footers, page numbers and stamps are left out |
+| `tables` | pdfplumber's table finder takes the pages whose rules make cells |
+| `columns` | two columns of text, one after the other |
+| `paragraphs` | lines to paragraphs, aligned rows and margin notes |
+
+`markup`, `web` and `service` read web pages and a committee system's XML, `word`, `numbering` and `old_word` Word, `text`
+plain text. `repair` mends characters and broken words for all; `limits` bounds them."""
 
 from __future__ import annotations
 
