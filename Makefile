@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types unit bench lock clean
+.PHONY: demo test lint types unit bench fuzz lock clean
 
 demo: $(READY)
 	$(BIN)/minutebook --data demo-data demo
@@ -22,6 +22,14 @@ types: $(READY)
 
 unit: $(READY)
 	$(BIN)/python -m pytest
+
+# Spoil papers at random for so many seconds: make fuzz SECONDS=3600
+fuzz: $(READY)
+	MINUTEBOOK_FUZZ_SECONDS=$(or $(SECONDS),600) $(BIN)/python -m pytest --timeout=0 tests/test_fuzz.py
+
+bench: $(READY)
+	$(BIN)/python tests/benchmarks.py 2>/dev/null > docs/benchmarks.new
+	mv docs/benchmarks.new docs/benchmarks.md && cat docs/benchmarks.md
 
 lock:
 	$(BIN)/pip install uv && $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -115,7 +115,7 @@ def test_schema_describes_what_extract_prints() -> None:
     """The schema knows every field of a printed object, and no other."""
     schema = json.loads(run("schema").stdout)
     facts = json.loads(run("extract", PAPERS / "panel-2026-02-06-page.html").stdout)
-    assert set(facts) | {"page_texts"} == set(schema["properties"])
+    assert set(facts) | {"page_texts", "page_readers"} == set(schema["properties"])
 
 
 def test_wrong_usage_exits_2(tmp_path: Path) -> None:
