@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types unit lock clean
+.PHONY: demo test lint types unit fuzz lock clean
 
 demo: $(READY)
 	$(BIN)/minutebook --data demo-data demo
@@ -22,6 +22,11 @@ types: $(READY)
 
 unit: $(READY)
 	$(BIN)/python -m pytest
+
+# The papers spoiled at random for longer than the test suite has time for: make fuzz SECONDS=3600
+SECONDS ?= 600
+fuzz: $(READY)
+	MINUTEBOOK_FUZZ_SECONDS=$(SECONDS) $(BIN)/python -m pytest tests/test_fuzz.py --timeout 0
 
 lock:
 	$(BIN)/pip install uv && $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

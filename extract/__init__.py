@@ -8,6 +8,7 @@
 | `language.py` | the spaCy pipeline and the order of its components |
 | `components/` | the extractors, one a kind of fact |
 | `rules/` | what they look for: patterns as data, with examples. RESOLVED is in `rules/decisions.py` |
+| `worker.py`, `pool.py` | documents in processes of their own, under limits |
 | `facts.py`, `output.py` | the object that comes out |
 | `evaluate.py` | how good it is |
 """
