@@ -10,6 +10,7 @@
 | `packs.py` | a file of many papers, each read by itself |
 | `rules/` | what they look for: patterns as data, with examples. RESOLVED is in `rules/decisions.py` |
 | `showing/` | a quote back to its place: boxes and a picture of a PDF page, the element and a link of a web page |
+| `worker.py`, `pool.py` | documents in processes of their own, under limits |
 | `facts.py`, `output.py` | the object that comes out |
 | `evaluate.py` | how good it is |
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 from io import BytesIO
 
@@ -52,8 +53,8 @@ def _zipped(data: bytes) -> str:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if "word/document.xml" in archive.namelist():
                 return DOCX
-    except zipfile.BadZipFile:
-        pass
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error):
+        pass  # all that zipfile raises at a damaged directory
     raise UnreadableDocument("unknown_format", "The file is a zip archive but not a Word document. Unpack it first.")
 
 

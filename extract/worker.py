@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-import os
+import logging
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -18,11 +19,18 @@ from minutebook.extract.errors import UnreadableDocument
 from minutebook.extract.reading.limits import Limits
 
 if TYPE_CHECKING:
-    from multiprocessing.context import SpawnProcess
+    from multiprocessing.process import BaseProcess
 
     from minutebook.extract.facts import Facts
 
-SPAWN = get_context("spawn")
+if sys.platform == "win32":
+    CONTEXT = get_context("spawn")
+else:
+    # One process loads the libraries and forks the workers, so that the next one begins in a moment.
+    CONTEXT = get_context("forkserver")
+    CONTEXT.set_forkserver_preload(
+        ["minutebook.extract.language", "minutebook.extract.output", "minutebook.extract.reading.pdf"]
+    )
 # Seconds that a new process may take to load its libraries: that is not the document's time.
 START = 60.0
 # Words once seen stay in spaCy's vocabulary, some 600 bytes each; a process that holds so many ends, and they with it.
@@ -57,7 +65,7 @@ class Worker:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._process: SpawnProcess | None = None
+        self._process: BaseProcess | None = None
         self._pipe: Connection[Job, tuple[Facts | Failure, bool]]
         self._lock = Lock()  # `kill` comes from another thread
         self._ended = False
@@ -104,9 +112,10 @@ class Worker:
                 return self._pipe
             if self._ended:
                 raise OSError("the worker has ended")
-            self._pipe, theirs = SPAWN.Pipe()
-            self._process = SPAWN.Process(target=_work, args=(theirs, self._limits), daemon=True)
-            self._process.start()
+            self._pipe, theirs = CONTEXT.Pipe()
+            process = CONTEXT.Process(target=_work, args=(theirs, self._limits), daemon=True)
+            process.start()
+            self._process = process
             theirs.close()
         if not self._pipe.poll(START):
             raise OSError("the worker does not start")
@@ -130,17 +139,16 @@ class Worker:
 def _work(pipe: Connection[Any, Any], limits: Limits) -> None:
     """The life of a process: load the libraries, then read what comes, until nobody asks any more."""
     _die_with_parent()
+    logging.disable()  # what libraries have to say of a damaged file helps nobody
     from minutebook.extract.language import pipeline
 
     vocabulary = pipeline().vocab
     _limit_memory(limits.megabytes * 2**20)
-    pipe.send(None)
-    while True:
-        try:
-            job = pipe.recv()
-        except EOFError:
-            return
-        pipe.send((read_here(job, limits), len(vocabulary) > WORN))
+    with suppress(EOFError, OSError):  # the parent has gone
+        pipe.send(None)
+        while True:
+            outcome = read_here(pipe.recv(), limits)
+            pipe.send((outcome, len(vocabulary) > WORN))
 
 
 def read_here(job: Job, limits: Limits) -> Facts | Failure:
@@ -171,9 +179,6 @@ def _die_with_parent() -> None:
     """Die when the parent dies: on Linux at once, elsewhere when the document is read."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        parent = parent_process()
-        if parent and parent.pid != os.getppid():  # it died before it could be told
-            os._exit(1)
 
 
 def _limit_memory(size: int) -> None:

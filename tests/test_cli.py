@@ -141,6 +141,14 @@ def test_the_same_night_twice_changes_nothing(tmp_path: Path) -> None:
     assert "Read 0 of 0 documents" in second.stderr
 
 
+def test_the_night_reads_with_the_settings_of_extract(tmp_path: Path) -> None:
+    """What the settings file says of reading holds for the night too, unless it says otherwise there."""
+    (tmp_path / "minutebook.toml").write_text("[extract]\nworkers = 3\ntime_limit = 77\n[nightly]\nworkers = 5\n")
+    words = " ".join(run("nightly", "--help", cwd=tmp_path).stdout.split())
+    assert "default: 77" in words
+    assert "default: 5" in words
+
+
 def test_a_second_run_meanwhile_exits_75(tmp_path: Path) -> None:
     """Who finds the lock held ends at once and says so."""
     with CountyServer() as county:

@@ -1,5 +1,6 @@
 """Bytes become canonical text: repaired characters, whole paragraphs, rows with their cells, nothing that only frames the page."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from minutebook.extract.reading import read
 from minutebook.extract.reading.pieces import is_lone_marker
 from minutebook.extract.reading.repair import join_lines, mend
 from minutebook.extract.sentences import sentences
+from minutebook.fixtures.hostile import drawing, stream
 
 PAPERS = Path(__file__).parent.parent / "fixtures" / "papers" / "documents"
 
@@ -228,3 +230,43 @@ def test_damaged_papers_are_read_or_refused(path: Path, data: st.DataObject) -> 
         read(bytes(body), path.name)
     except UnreadableDocument as error:
         assert error.code
+
+
+def test_a_damaged_page_is_told_from_a_scan() -> None:
+    """A page that PDFium cannot load is named as damaged; the others are read, and nothing is called a scan."""
+    whole = pdf(*([(72, 100, f"The Panel noted report {number}.")] for number in "ABC"))
+    damaged = re.sub(rb"/Kids \[ (\d+ 0 R) \d+ 0 R", rb"/Kids [ \1 99 0 R", whole)
+    document = read(damaged, "damaged.pdf")
+    assert ["The Panel noted report A.", "The Panel noted report C."] == lines(document)
+    assert [("damaged_page", 2)] == [(notice.code, notice.page) for notice in document.notices]
+
+
+def test_a_page_that_is_cut_short_says_so() -> None:
+    """Of a page of absurd length the beginning is read, and a notice says how much."""
+    flood = stream(b"BT /F 11 Tf 72 700 Td " + b"(The Panel noted it. ) Tj " * 11_000 + b"ET")
+    document = read(drawing(flood), "flood.pdf")
+    assert [("page_cut", 1)] == [(notice.code, notice.page) for notice in document.notices]
+    assert "220,000" in document.notices[0].message
+
+
+def test_what_the_parser_left_out_is_not_passed_over() -> None:
+    """A web page that nests deeper than the parser goes is refused, not read in part."""
+    page = b"<html><body><p>Here.</p>" + b"<div>" * 300 + b"<p>RESOLVED: That it be noted.</p></body></html>"
+    with pytest.raises(UnreadableDocument) as refusal:
+        read(page, "deep.html")
+    assert "too_deep" == refusal.value.code
+
+
+def test_places_cross_empty_pages() -> None:
+    """A stretch of text is found on each of its pages, and on none without text."""
+    document = read(b"The Panel noted it.\f\f\fThe clerk would write.\fIt ended.", "pages.txt")
+    assert [(1, 10, 19), (4, 0, 22), (5, 0, 2)] == document.places(10, document.text.index("It ended.") + 2)
+    assert [(5, 0, 9)] == document.places(document.text.index("It ended."), len(document.text))
+    assert [] == document.places(3, 3)
+
+
+@pytest.mark.parametrize("size", [1000, 40_000])
+def test_long_words_and_long_texts_keep_their_hyphens(size: int) -> None:
+    """However long the text before it, a broken word is judged by itself."""
+    assert f"{'x ' * size}sub-committee" == join_lines([f"{'x ' * size}sub-", "committee"])
+    assert f"{'x' * size}y" == join_lines([f"{'x' * size}-", "y"])

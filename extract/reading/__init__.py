@@ -14,8 +14,9 @@ A PDF goes through these, page by page or over all pages where repetition tells:
 | `columns` | two columns of text, one after the other |
 | `paragraphs` | lines to paragraphs, aligned rows and margin notes |
 
-`markup`, `web` and `service` read web pages and a committee system's XML, `word`, `numbering` and `old_word` Word, `text`
-plain text. `repair` mends characters and broken words for all; `limits` bounds them."""
+`markup`, `web` and `service` read web pages and a committee system's XML, `word`, `numbering` and `old_word` Word,
+`text` plain text. `repair` mends characters and broken words for all; `limits` bounds them.
+"""
 
 from __future__ import annotations
 

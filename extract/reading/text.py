@@ -9,6 +9,7 @@ from statistics import median
 
 from minutebook.extract.document import Piece, SourcePage
 from minutebook.extract.reading import pieces
+from minutebook.extract.reading.limits import refuse_long
 from minutebook.extract.reading.repair import join_lines, mend
 
 # A file whose lines seldom pass this many characters, and mostly reach for it, was wrapped by an editor.
@@ -27,8 +28,9 @@ BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 
 
 def read_text(data: bytes) -> list[SourcePage]:
-    """Pages, parted by form feeds."""
+    """Pages, parted by form feeds. Raises `UnreadableDocument` with code `too_long`."""
     text = decode(data)
+    refuse_long(text.count("\f") + 1, len(text))
     return [SourcePage(pieces.run_on(_pieces(page)), "text", "plain text") for page in text.split("\f")]
 
 
