@@ -18,6 +18,7 @@ from itertools import groupby
 from typing import Literal
 
 Kind = Literal["paragraph", "heading", "row", "margin"]
+Box = tuple[float, float, float, float]
 
 STRUCK = re.compile(r"~~[^~\n]+~~")
 # What is marked of a line: all but the white space at its ends.
@@ -44,7 +45,8 @@ class Piece:
 
     `joins` is what stands between it and the piece before: a line break, or a space or nothing where a sentence or a
     word runs on over a page end. `full` says that its last line reaches the right edge. `indent` is the left edge in
-    points (PDF) or the depth of the list (web).
+    points (PDF) or the depth of the list (web). `box` (x0, top, x1, bottom) and the `size` of the type are in points,
+    the origin at the top left of the page; both are known for a PDF only.
     """
 
     text: str
@@ -53,11 +55,17 @@ class Piece:
     indent: float = 0.0
     joins: str = "\n"
     full: bool = False
+    size: float = 0.0
+    box: Box | None = None
 
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, heading, table row or margin note; `start` and `end` count in `Document.text`."""
+    """A paragraph, heading, table row or margin note; `start` and `end` count in `Document.text`.
+
+    `box` and `size` are those of its piece, on the page where it begins. `header` holds what stands above each cell of
+    a table row.
+    """
 
     index: int
     start: int
@@ -67,6 +75,9 @@ class Block:
     bold: bool
     indent: float
     page: int
+    size: float = 0.0
+    box: Box | None = None
+    header: tuple[str, ...] = ()
 
     @property
     def cells(self) -> list[str]:
@@ -208,7 +219,7 @@ def _blocks(text: str, spans: list[tuple[int, int, int, Piece]]) -> list[Block]:
             merged.append((start, end, page, piece))
     standing = ((*_without_blanks(text, start, end), page, piece) for start, end, page, piece in merged)
     return [
-        Block(index, start, end, text[start:end], piece.kind, piece.bold, piece.indent, page)
+        Block(index, start, end, text[start:end], piece.kind, piece.bold, piece.indent, page, piece.size, piece.box)
         for index, (start, end, page, piece) in enumerate(found for found in standing if found[0] < found[1])
     ]
 

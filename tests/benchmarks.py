@@ -9,15 +9,12 @@ from __future__ import annotations
 import io
 import os
 import platform
-import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
-from multiprocessing import get_context
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pdfplumber
@@ -173,15 +170,30 @@ def make_pack(path: Path, sources: list[str]) -> None:
 
 
 def peak(files: list[str]) -> int:
-    """The peak resident memory in MB of the largest process, measured in a process of its own."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(peak_of_children, files).result()
+    """The most resident memory in MB that any process of the command ever held."""
+    most = 0
+    with subprocess.Popen([COMMAND, "extract", *files], stdout=subprocess.DEVNULL, start_new_session=True) as process:
+        while process.poll() is None:
+            most = max([most, *(high_water(entry) for entry in members(process.pid))])
+            time.sleep(0.05)
+    return most // 1024
 
 
-def peak_of_children(files: list[str]) -> int:
-    """Run the command, then ask for the largest of the children."""
-    subprocess.run([COMMAND, "extract", *files], stdout=subprocess.DEVNULL, check=True)
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+def members(session: int) -> Iterator[Path]:
+    """The entries in /proc of the processes of a session."""
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError, IndexError):
+            if entry.joinpath("stat").read_text().rsplit(")", 1)[1].split()[3] == str(session):
+                yield entry
+
+
+def high_water(entry: Path) -> int:
+    """The peak resident memory of a process in kB; 0 if it has gone."""
+    with suppress(OSError):
+        for line in entry.joinpath("status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1])
+    return 0
 
 
 def two_workers() -> None:

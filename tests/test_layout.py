@@ -135,6 +135,64 @@ def test_turned_pages_are_read_as_they_are_shown(turn):
     assert [f"Paragraph {number} of the paper that lies on its side." for number in range(4)] == lines
 
 
+def test_cells_keep_their_header_over_a_page_end():
+    """Each row of an action log knows what stands above its cells; a list of names has no header."""
+
+    def log(canvas):
+        canvas.grid([60, 160, 400, 540], [760, 740, 720, 700])
+        rows = [("Owner", "Action", "Due"), ("Clerk", "Mend the gate", "May"), ("Cllr Rae", "Paint it", "June")]
+        for number, cells in enumerate(rows):
+            for x, cell in zip((64, 164, 404), cells, strict=True):
+                canvas.drawString(x, 746 - 20 * number, cell)
+        canvas.showPage()
+        canvas.setFont("Helvetica", 9)
+        canvas.grid([60, 160, 400, 540], [760, 740, 720])
+        for number, cells in enumerate([("Mr Orme", "Price it", "July"), ("Clerk", "Burn it", "August")]):
+            for x, cell in zip((64, 164, 404), cells, strict=True):
+                canvas.drawString(x, 746 - 20 * number, cell)
+
+    first, *rows = read(drawn(log)).blocks
+    assert () == first.header
+    assert [("Owner", "Action", "Due")] * 4 == [row.header for row in rows]
+    assert ["Clerk\tMend the gate\tMay", "Clerk\tBurn it\tAugust"] == [rows[0].text, rows[3].text]
+    names = read(
+        b"<html><body><table><tr><td>Cllr Rae<td>Chair<tr><td>Cllr Voss<td>Member</table></body></html>", "n.html"
+    )
+    assert {()} == {block.header for block in names.blocks}
+
+
+def test_blocks_keep_box_and_size():
+    """A block of a PDF tells where it stands and how large its type is."""
+    (block,) = read(drawn(lambda canvas: canvas.drawString(72, 700, "RESOLVED: That the report be noted."))).blocks
+    x0, top, x1, bottom = block.box
+    assert (9, 141.89, 132.89) == (block.size, round(bottom, 2), round(top, 2))
+    assert 71 < x0 < 74 and 200 < x1 < 260
+
+
+def test_watermarks_are_left_out():
+    """Words that run askew, and large ones that recur in the middle of the pages, are no text of the paper."""
+
+    def marked(canvas):
+        for number in range(3):
+            canvas.setFont("Helvetica", 9)
+            for line in range(12):
+                canvas.drawString(
+                    60, 760 - 40 * line, f"{'abcdefghijkl'[line] * 3} {'xyz'[number] * 3} says what nobody else says."
+                )
+            canvas.saveState()
+            canvas.setFont("Helvetica", 60)
+            canvas.drawString(150, 540, "SAMPLE")
+            canvas.translate(200, 200)
+            canvas.rotate(45)
+            canvas.drawString(0, 0, "DRAFT")
+            canvas.restoreState()
+            canvas.showPage()
+
+    document = read(drawn(marked))
+    assert 36 == document.text.count("says what nobody else says")
+    assert "DRAFT" not in document.text and "SAMPLE" not in document.text
+
+
 def test_explain_tells_who_read_each_page(tmp_path):
     """`extract --explain` names the reader and the reason of every page."""
     path = tmp_path / "columns.pdf"

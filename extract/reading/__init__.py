@@ -25,6 +25,7 @@ import hashlib
 from minutebook.extract import sniff
 from minutebook.extract.document import Document, Notice, assemble
 from minutebook.extract.errors import UnreadableDocument
+from minutebook.extract.headers import with_headers
 from minutebook.extract.reading.limits import MAX_BYTES, refuse_long
 
 UNKNOWN_PAGE = [Notice("unknown_page", "The page is not of a known committee system, so parts of it may be misread.")]
@@ -68,5 +69,6 @@ def read(data: bytes, source: str = "") -> Document:
 
         pages = read_text(data)
     assemble(document, pages)
+    document.blocks = with_headers(document.blocks)
     refuse_long(len(document.pages), len(document.text))
     return document

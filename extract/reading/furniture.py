@@ -1,14 +1,17 @@
-"""Running headers, footers, page numbers, stamps and layout tags, known by repetition and place, never by wording."""
+"""Running headers, footers, page numbers, stamps, watermarks and layout tags, known by repetition and place."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from statistics import median
 
 from minutebook.extract.reading.geometry import Line
 
 # How many lines at the top and bottom of a page can be furniture.
 EDGE_LINES = 4
+# Type so many times as large as the usual, that recurs at one place, is a watermark wherever it stands.
+WATERMARK = 2.0
 PAGE_NUMBER = re.compile(r"^(?:page\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.IGNORECASE)
 PAGE_STAMP = re.compile(r"\bpage\s+\d{1,4}(?:\s+of\s+\d{1,4})?\s*$|^page\s+\d{1,4}\b", re.IGNORECASE)
 LAYOUT_TAG = re.compile(r"^</?(?:AI\d+|[A-Z_]*SECTION)>$")
@@ -17,8 +20,10 @@ DIGITS = re.compile(r"\d+")
 
 def without(pages: list[list[Line]], openings: set[int]) -> list[list[Line]]:
     """The pages without their furniture. `openings` are pages, as indexes, with the title of a paper at their top."""
-    repeated = _repeated([lines for index, lines in enumerate(pages) if index not in openings])
-    return [_body(lines, repeated, len(pages)) for lines in pages]
+    sizes = [line.size for lines in pages for line in lines]
+    large = WATERMARK * median(sizes) if sizes else 0.0
+    repeated = _repeated([_suspects(lines, large) for index, lines in enumerate(pages) if index not in openings])
+    return [_body(lines, _suspects(lines, large), repeated, len(pages)) for lines in pages]
 
 
 def _shape(line: Line) -> tuple[str, int]:
@@ -27,24 +32,26 @@ def _shape(line: Line) -> tuple[str, int]:
 
 
 def _repeated(pages: list[list[Line]]) -> set[tuple[str, int]]:
-    """Shapes that stand at the edge of at least two pages, and of a third of them."""
+    """Shapes of lines that stand on at least two pages, and on a third of them."""
     seen: Counter[tuple[str, int]] = Counter()
     for lines in pages:
-        shapes = {_shape(line) for line in _edges(lines)}
+        shapes = set(map(_shape, lines))
         seen.update({(text, height + shift) for text, height in shapes for shift in (0, 1)})
     return {shape for shape, times in seen.items() if times >= max(2, len(pages) / 3)}
 
 
-def _edges(lines: list[Line]) -> list[Line]:
-    return lines[:EDGE_LINES] + lines[EDGE_LINES:][-EDGE_LINES:]
+def _suspects(lines: list[Line], large: float) -> list[Line]:
+    """The lines that can be furniture: those at the edges, and large ones anywhere."""
+    middle = lines[EDGE_LINES:-EDGE_LINES]
+    return [*lines[:EDGE_LINES], *(line for line in middle if line.size >= large), *lines[EDGE_LINES:][-EDGE_LINES:]]
 
 
-def _body(lines: list[Line], repeated: set[tuple[str, int]], page_count: int) -> list[Line]:
-    edges = {id(line) for line in _edges(lines)}
+def _body(lines: list[Line], suspects: list[Line], repeated: set[tuple[str, int]], page_count: int) -> list[Line]:
+    suspected = {id(line) for line in suspects}
     kept = []
     for line in lines:
         bare = _untagged(line)
-        if bare and not (id(bare) in edges and _is_furniture(bare, repeated, lines, page_count)):
+        if bare and not (id(bare) in suspected and _is_furniture(bare, repeated, lines, page_count)):
             kept.append(bare)
     return kept
 

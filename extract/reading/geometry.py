@@ -8,6 +8,8 @@ from statistics import median
 
 # Words whose base lines differ by less than this share of the size stand in one line.
 SAME_LINE = 0.35
+# Type more than so many times as large is another line's, or a watermark.
+LARGER = 2.5
 # A gap this many sizes wide parts two stretches of a line; a word space is about a quarter.
 WIDE_GAP = 1.6
 # The narrowest gap that anybody asks for.
@@ -78,11 +80,17 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
     lines: list[list[Word]] = []
     for run in sorted(_runs(words), key=lambda run: (round(run[0].base, 1), run[0].x0)):
         near, word = lines[-1][0] if lines else None, run[0]
-        if near is not None and abs(word.base - near.base) <= SAME_LINE * max(word.size, near.size):
+        if near is not None and _on_one_line(near, word):
             lines[-1] = sorted(lines[-1] + run, key=_left_edge)
         else:
             lines.append(run)
     return list(map(Line, lines))
+
+
+def _on_one_line(one: Word, other: Word) -> bool:
+    """Whether two words stand on one base line; huge type behind small type does not draw it in."""
+    small, large = sorted((one.size, other.size))
+    return abs(one.base - other.base) <= SAME_LINE * (large if large <= LARGER * small else small)
 
 
 def _runs(words: Iterable[Word]) -> Iterator[list[Word]]:

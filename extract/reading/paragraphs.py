@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from minutebook.extract.document import Kind, Piece
+from minutebook.extract.document import Box, Kind, Piece
 from minutebook.extract.patterns import compiled
 from minutebook.extract.reading.geometry import Line, Word
 from minutebook.extract.reading.pieces import MARKER, UNFINISHED, is_lone_marker
@@ -104,7 +104,7 @@ def _pieces(lines: list[Line], edges: list[Edge]) -> Iterator[Piece]:
         if note:
             notes.append(note)
         if cells:
-            yield Piece("\t".join(cells), "row", line.bold, line.x0)
+            yield Piece("\t".join(cells), "row", line.bold, line.x0, size=line.size, box=_box([line]))
         elif line.words:
             group.append(line)
     yield from _paragraph(group, notes, right)
@@ -145,9 +145,15 @@ def _paragraph(group: list[Line], notes: list[str], right: float) -> Iterator[Pi
         kind: Kind = "heading" if bold and len(text) < 160 else "paragraph"
         edge = group[-1].edge or right
         full = group[-1].x1 > edge - UNFILLED * (edge - group[-1].x0)
-        yield Piece(text, kind, bold, group[0].x0, full=full)
+        yield Piece(text, kind, bold, group[0].x0, full=full, size=group[0].size, box=_box(group))
     for note in notes:
         yield Piece(note, "margin")
+
+
+def _box(group: list[Line]) -> Box:
+    """The box of some lines, from the top of the first to the base line of the last."""
+    first, last = group[0], group[-1]
+    return min(line.x0 for line in group), first.base - first.size, max(line.x1 for line in group), last.base
 
 
 def _pitch(lines: list[Line]) -> float:

@@ -31,6 +31,7 @@ SHORTEST_RULE = 1.0
 # A rectangle has five points, with the one that closes it.
 RECTANGLE_SEGMENTS = 6
 DEEPEST_FORM = 4
+ASKEW = 0.2
 NAMED_BOLD = 10_000
 BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi")
 # In the usual order of glyphs number 3 is the space and 36 is A; a control character stands for such a space.
@@ -205,11 +206,17 @@ def _words(handle: int, count: int, frame: Frame) -> list[Word]:
 
 
 def _set_in(handle: int, index: int) -> tuple[float, float, float]:
-    """The size of the type as it is shown (some programs set it to 1 and scale the text), and where it begins."""
+    """The size of the type as it is shown (some programs set it to 1 and scale the text), and where it begins.
+
+    Text that runs neither along nor up the page has no size: it is a watermark.
+    """
     matrix = (ctypes.c_float * 6)()
     size = float(_get_size(handle, index))
     if not _get_matrix(handle, index, ctypes.addressof(matrix)):
         return size, 0.0, 0.0
+    along, across = sorted(map(abs, matrix[:2]))
+    if along > ASKEW * across:
+        return 0.0, 0.0, 0.0
     return size * hypot(matrix[2], matrix[3]), matrix[4], matrix[5]
 
 

@@ -1,0 +1,47 @@
+"""Tables keep their header: each row knows what stands above its cells, over page ends too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from minutebook.extract.document import Block
+
+# A cell of a header is a short label without figures; where the row is not bold, it consists of such words.
+LONGEST_LABEL = 40
+LABELS = frozenset(
+    "name title role item action actions who whom owner lead date due deadline status no number ref reference "
+    "description recommendation decision outcome response minute organisation representing present attended apologies "
+    "councillor member subject of and the to detail details comment comments update progress responsible officer by "
+    "when target completed for against abstained votes vote party ward position body agenda issue".split()
+)
+
+
+def with_headers(blocks: list[Block]) -> list[Block]:
+    """The blocks, those of a table after its first row with that row's cells as `header`, if it is one."""
+    made: list[Block] = []
+    for (kind, width), group in groupby(blocks, lambda block: (block.kind, len(block.cells))):
+        rows = list(group)
+        made += _headed(rows) if kind == "row" and width > 1 and len(rows) > 1 else rows
+    return made
+
+
+def _headed(rows: list[Block]) -> Iterator[Block]:
+    """Each row with the last header above it; a header that is printed again on the next page is one too."""
+    header: tuple[str, ...] = ()
+    all_bold = all(row.bold for row in rows)
+    for row in rows:
+        yield replace(row, header=header)
+        if _is_header(row, all_bold):
+            header = tuple(row.cells)
+
+
+def _is_header(row: Block, all_bold: bool) -> bool:
+    cells = [cell for cell in row.cells if cell]
+    labels = [cell for cell in cells if len(cell) <= LONGEST_LABEL and not cell.endswith((".", ",", ";"))]
+    if len(cells) < 2 or len(labels) < len(cells) or any(char.isdigit() for char in row.text):
+        return False
+    words = {word for cell in cells for word in re.findall(r"[a-z]+", cell.casefold())}
+    return (row.bold and not all_bold) or words <= LABELS
