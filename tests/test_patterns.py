@@ -8,6 +8,7 @@ import pytest
 
 from minutebook.extract.patterns import compiled, part
 from minutebook.extract.reading import read
+from minutebook.extract.rules import attendance, decisions, first
 from minutebook.extract.sentences import sentences
 
 PAPERS = Path(__file__).parent.parent / "fixtures" / "papers" / "documents"
@@ -31,6 +32,14 @@ def test_a_spared_search_would_have_found_nothing(rule, texts):
     """The words that a rule needs stand in every text in which its pattern is found."""
     found = [text for text in texts if rule.regex.search(text)]
     assert found == [text for text in found if rule.search(text)]
+
+
+@pytest.mark.parametrize("table", ["HEADINGS", "APOLOGIES", "STOPS", "PROCEDURAL", "VOTES", "MANNERS", "OUTCOMES"])
+def test_the_gate_of_a_table_keeps_nothing_out(table, texts):
+    """The one search that spares those of a table's rules never spares one that would find something."""
+    rules = getattr(attendance, table, None) or getattr(decisions, table)
+    one_by_one = [next((rule for rule in rules if rule.search(text)), None) for text in texts]
+    assert one_by_one == [found[0] if (found := first(rules, text)) else None for text in texts]
 
 
 def test_parts_are_found_through_other_parts():

@@ -20,7 +20,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from minutebook.extract.patterns import Match, Pattern, compiled
+from minutebook.extract.patterns import I, Match, Pattern, compiled
+
+FEWEST_GATED = 3
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,25 @@ class Rule:
 
 def first(rules: tuple[Rule, ...], text: str) -> tuple[Rule, Match] | None:
     """The first rule, in the order of the table, that is found in `text`."""
+    gate = _gates[id(rules)] if id(rules) in _gates else _make_gate(rules)
+    may_match = gate is None or gate.search(text) is not None
     for rule in rules:
-        match = rule.search(text)
+        match = rule.search(text) if may_match or rule.needs else None
         if match:
             return rule, match
     return None
+
+
+# By table: its rules that need no word, as one pattern, so that one search tells that none of them is found.
+_gates: dict[int, Pattern | None] = {}
+
+
+def _make_gate(rules: tuple[Rule, ...]) -> Pattern | None:
+    """The gate of a table. Tables live as long as the program, so their identity names them."""
+    plain = [f"(?{'i' if rule.flags & I else '-i'}:{rule.pattern})" for rule in rules if not rule.needs]
+    simple = len(plain) >= FEWEST_GATED and not any(rule.flags & ~I for rule in rules)
+    _gates[id(rules)] = compiled("(?J)" + "|".join(plain)) if simple else None
+    return _gates[id(rules)]
 
 
 def alternatives(words: str) -> str:
