@@ -59,11 +59,12 @@ def _engine(url: str, readonly: bool) -> Engine:
         _make_folder(url, readonly)
         event.listen(engine, "connect", lambda connection, _: _tune(connection))
         event.listen(engine, "begin", lambda connection: _begin(connection, readonly))
-    if not readonly:
-        Base.metadata.create_all(engine)
-    elif not inspect(engine).has_table("authorities"):
+    present = inspect(engine).get_table_names() if readonly else []
+    if readonly and "authorities" not in present:
         engine.dispose()
         raise StoreError("no_store", f"Nothing is stored at {_shown(url)} yet. Run `minutebook crawl` first.")
+    if not set(Base.metadata.tables) <= set(present):  # a store of an earlier version lacks the newest
+        Base.metadata.create_all(engine)
     return engine
 
 

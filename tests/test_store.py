@@ -155,3 +155,12 @@ def test_the_store_is_a_plain_sqlite_file(stored, tmp_path):
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     connection.close()
+
+
+def test_reading_a_store_of_an_earlier_version_adds_what_it_lacks(store_url):
+    """A table that is newer than the store is made, empty, when somebody looks."""
+    with open_store(store_url) as session:
+        session.execute(text("DROP TABLE warnings"))
+        session.commit()
+    with open_store(store_url, readonly=True) as session:
+        assert 0 == session.scalar(text("SELECT count(*) FROM warnings"))
