@@ -4,7 +4,7 @@ A PDF goes through these, page by page or over all pages where repetition tells:
 
 | module | what it does |
 |---|---|
-| `typeset` | PDFium's words and rules, with their boxes, as the page is shown |
+| `typeset`, `drawing` | PDFium's words and rules, with their boxes, as the page is shown (`native`: its functions) |
 | `scans` | pages without a text layer, or with a nonsense one (`legible`), go to Tesseract (`ocr`) |
 | `strikes` | marks words that a rule is drawn through |
 | `geometry` | words to lines |

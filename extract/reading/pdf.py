@@ -89,7 +89,7 @@ def _typeset(pdf: pdfium.PdfDocument, index: int, scans: Scans) -> TypesetPage:
     except pdfium.PdfiumError as error:
         message = f"Page {number} is damaged and could not be read ({error}). Fetch the document again."
         scans.notices.append(Notice("damaged_page", message, number))
-        return TypesetPage(0.0, 0.0)
+        return TypesetPage()
     if made.cut:
         message = f"Page {number} has more than {MAX_PAGE_CHARACTERS:,} characters: the rest was not read."
         scans.notices.append(Notice("page_cut", message, number))
