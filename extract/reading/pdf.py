@@ -90,8 +90,8 @@ def _typeset(pdf: pdfium.PdfDocument, index: int, scans: Scans) -> TypesetPage:
         message = f"Page {number} is damaged and could not be read ({error}). Fetch the document again."
         scans.notices.append(Notice("damaged_page", message, number))
         return TypesetPage()
-    if made.cut:
-        message = f"Page {number} has more than {MAX_PAGE_CHARACTERS:,} characters: the rest was not read."
+    if made.characters > MAX_PAGE_CHARACTERS:
+        message = f"Page {number} has {made.characters:,} characters, of which {MAX_PAGE_CHARACTERS:,} were read."
         scans.notices.append(Notice("page_cut", message, number))
     return made
 

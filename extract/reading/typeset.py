@@ -45,12 +45,12 @@ Box = tuple[float, float, float, float]
 class TypesetPage:
     """Words and rules (x0, top, x1, bottom) in points from the top left of the page as it is shown.
 
-    `cut` says that it has more characters than are read.
+    `characters` is how many it has, of which no more than the limit are read.
     """
 
     words: list[Word] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
-    cut: bool = False
+    characters: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,9 @@ def typeset(page: pdfium.PdfPage) -> TypesetPage:
     raw.FPDF_GetPageBoundingBox(page.raw, bounds)
     frame = Frame(bounds.left, bounds.bottom, bounds.right, bounds.top, max(raw.FPDFPage_GetRotation(page.raw), 0))
     with closing(page.get_textpage()) as textpage:
-        count = textpage.count_chars()
-        made.cut = count > MAX_PAGE_CHARACTERS
-        made.words = _words(native.address_of(textpage.raw), min(count, MAX_PAGE_CHARACTERS), frame)
+        made.characters = textpage.count_chars()
+        count = min(made.characters, MAX_PAGE_CHARACTERS)
+        made.words = _words(native.address_of(textpage.raw), count, frame)
     made.rules = [frame.box(*rule) for rule in rules_on(page)]
     return made
 
