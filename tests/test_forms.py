@@ -178,9 +178,8 @@ def test_the_reader_and_its_reason_are_noted() -> None:
     """OCR is used for the pages that need it alone; a nonsense text layer is thrown away."""
     shifted = tuple(" ".join("".join(chr(ord(char) + 1) for char in word) for word in PROSE[n::4]) for n in range(4))
     document = read(printed((picture(MINUTES.read_bytes()), shifted), (None, tuple(PROSE))), "mixed.pdf")
-    assert [("tesseract", "nonsense text layer"), ("pdfium", "running text")] == [
-        (page.reader, page.reason) for page in document.pages
-    ]
+    read_by = [(page.reader, page.reason.split("; ")[0]) for page in document.pages]
+    assert [("tesseract", "nonsense text layer"), ("pdfium", "running text")] == read_by
     assert "PRESENT:" in document.pages[0].text
 
 
