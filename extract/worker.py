@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import logging
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -92,7 +93,7 @@ class Worker:
         """End the process; the next job has a new one."""
         with self._lock:
             if self._process:
-                self._process.kill()
+                _end(self._process)
                 self._process.join()
                 self._process.close()
                 self._pipe.close()
@@ -103,7 +104,7 @@ class Worker:
         with self._lock:
             self._ended = True
             if self._process:
-                self._process.kill()
+                _end(self._process)
 
     def _started(self) -> Connection[Job, tuple[Facts | Failure, bool]]:
         """The pipe to the process, which is begun where there is none. Raises `OSError` after `kill`."""
@@ -139,6 +140,8 @@ class Worker:
 def _work(pipe: Connection[Any, Any], limits: Limits) -> None:
     """The life of a process: load the libraries, then read what comes, until nobody asks any more."""
     _die_with_parent()
+    if sys.platform != "win32":
+        os.setpgid(0, 0)
     logging.disable()  # what libraries have to say of a damaged file helps nobody
     from minutebook.extract.language import pipeline
 
@@ -173,6 +176,14 @@ def leave_interrupts() -> None:
     """Leave Ctrl-C to the main thread: neither this thread hears it, nor a process that it begins."""
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+
+
+def _end(process: BaseProcess) -> None:
+    """End a process, and what it has started: Tesseract at work on a page."""
+    if process.pid and sys.platform != "win32":
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
 
 
 def _die_with_parent() -> None:
