@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
+from multiprocessing import resource_tracker
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ class _Readers:
     def __init__(self, stack: ExitStack, workers: int, limits: Limits) -> None:
         self.waiting: deque[tuple[Job, Future[Facts | Failure]]] = deque()
         self._idle: SimpleQueue[Worker] = SimpleQueue()
+        # Begun by one of the threads, it would let interrupts through to that thread's processes again.
+        resource_tracker.ensure_running()
         self._threads = ThreadPoolExecutor(workers, initializer=leave_interrupts)
         crew = [Worker(limits) for _ in range(workers)]
         for worker in crew:
