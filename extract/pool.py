@@ -63,6 +63,8 @@ class _Readers:
         What cost too much is read once more, alone and in a new process, before that is held against it.
         """
         job, future = self.waiting.popleft()
+        import minutebook.extract.facts  # noqa: F401  what comes back: loaded while the worker loads its own
+
         outcome = future.result()
         if isinstance(outcome, Failure) and outcome.code in DOUBTFUL:
             wait(later for _, later in self.waiting)

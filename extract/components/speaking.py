@@ -15,6 +15,7 @@ from minutebook.extract.sentences import sentences
 
 SUBJECT = compiled(rf"(?<![\w’'])(?:{people.TITLE}{people.NAME}|{people.FULL_NAME})")
 PREDICATE = re.compile(rf"(?P<between>{speaking.BETWEEN})\s*,?\s+(?:{speaking.ADVERB})?(?:{speaking.VERBS})\b")
+SPEAKS = compiled(rf"\b(?:{speaking.VERBS})\b")
 JOINED = compiled(rf"\s+and\s+(?={people.TITLE}{people.NAME}|{people.FULL_NAME})")
 INFERRED = 0.8
 NOT_BEFORE_A_SUBJECT = frozenset("from of to by with for that thanked asked on".split())
@@ -56,7 +57,8 @@ def _named(sentence: str) -> Iterator[Mention]:
         person = read_person(sentence, act.end())
         if person:
             yield person
-    for match in SUBJECT.finditer(sentence, label.end() if label else 0):
+    subjects = SUBJECT.finditer(sentence, label.end() if label else 0) if SPEAKS.search(sentence) else ()
+    for match in subjects:
         mention = read_person(sentence, match.start())
         if mention is None or not _may_be_subject(sentence, match.start()):
             continue
