@@ -246,7 +246,7 @@ def _moved(paper: Paper, block: Block, done: set[int]) -> list[Decision]:
     if not match:
         return []
     for after in paper.blocks[block.index + 1 : block.index + 12]:
-        if first(rules.LEADS, after.text) or any(item.first == after.index for item in paper.business):
+        if first(rules.LEADS, after.text) or after.index in paper.openings:
             return []
         fate = "lost" if rules.LOST.match(after.text) else "carried" if rules.CARRIED.match(after.text) else None
         if fate:

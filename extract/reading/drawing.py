@@ -7,6 +7,7 @@ import ctypes
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from minutebook.extract.document import Box
 from minutebook.extract.reading import native
 from minutebook.extract.reading.limits import MAX_PAGE_OBJECTS
 
@@ -17,7 +18,6 @@ SHORTEST_RULE = 1.0
 # A rectangle has five points, with the one that closes it.
 RECTANGLE_SEGMENTS = 6
 DEEPEST_FORM = 4
-Box = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -65,10 +65,10 @@ class _Drawing:
             self._rule(box)
         elif (segments := native.count_segments(path)) <= RECTANGLE_SEGMENTS:
             west, south, east, north = box
-            for side in ((west, south, west, north), (east, south, east, north)):
-                self._rule(side)
-            for side in ((west, south, east, south), (west, north, east, north)):
-                self._rule(side)
+            self._rule((west, south, west, north))
+            self._rule((east, south, east, north))
+            self._rule((west, south, east, south))
+            self._rule((west, north, east, north))
         elif self._segments + segments <= MAX_PAGE_SEGMENTS:
             self._segments += segments
             self._add_segments(path, segments, _times(self._matrix(path), matrix))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from itertools import groupby
 
+from minutebook.extract.document import Box
 from minutebook.extract.reading.geometry import Word
 
 # A strike is thin, and runs through the middle of the small letters, in shares of the size above the base line.
@@ -13,7 +14,6 @@ LOWEST, HIGHEST = 0.12, 0.5
 # It begins with the first word and ends with the last, give or take so many sizes: a rule across the page is none.
 SLACK = 0.5
 MARK = "~~"
-Box = tuple[float, float, float, float]
 
 
 def mark_struck(words: list[Word], rules: list[Box]) -> None:

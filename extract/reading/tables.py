@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, cast
 
+from minutebook.extract.document import Box
 from minutebook.extract.reading.geometry import Line, Word, lines_of
 from minutebook.extract.reading.pieces import is_lone_marker
 from minutebook.extract.reading.repair import join_lines
@@ -15,7 +16,6 @@ FEWEST_RULES = 6
 MOST_RULES = 4000
 # A cell of more lines than this, alone beside a label, holds running text.
 LONGEST_CELL = 4
-Box = tuple[float, float, float, float]
 Row = list[Box]
 
 

@@ -104,7 +104,8 @@ def _is_wrapped(lines: list[str]) -> bool:
     full = [len(line.rstrip()) for line in lines if line.strip()]
     if len(full) < 8 or max(full) > WRAP_LIMIT:
         return False
-    return sum(size > 0.75 * median(sorted(full)[len(full) // 2 :]) for size in full) > WRAP_SHARE * len(full)
+    usual = median(sorted(full)[len(full) // 2 :])
+    return sum(size > 0.75 * usual for size in full) > WRAP_SHARE * len(full)
 
 
 def _wrapped(lines: list[str]) -> list[list[str]]:

@@ -15,6 +15,7 @@ from math import hypot
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from minutebook.extract.document import Box
 from minutebook.extract.reading import native
 from minutebook.extract.reading.drawing import rules_on
 from minutebook.extract.reading.geometry import Word
@@ -23,7 +24,7 @@ from minutebook.extract.reading.repair import characters
 
 # White or tiny text carries layout tags, never words for a reader.
 SMALLEST_SIZE = 3.0
-# Text that rises more steeply than this, or less, is set askew.
+# Text is askew whose slope, from level or from upright, is more than this.
 ASKEW = 0.2
 NAMED_BOLD = 10_000
 BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi")
@@ -36,9 +37,6 @@ OTHER_GLYPHS = {133: "£", 177: "–", 178: "—", 179: "“", 180: "”", 181: 
 SYMBOL_BULLET = re.compile(r"^x(?= )", re.MULTILINE)
 # A word ends at white space, and at PDFium's mark for the hyphen of a word that goes on in the next line.
 WORD = re.compile("[^\x00\t\n\r \xa0\x02\ufffe]+[\x02\ufffe]?|[\x02\ufffe]")
-
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass
@@ -85,12 +83,16 @@ class Frame:
         return sign * sides[begins] + offset, heights[0], sign * sides[ends] + offset, heights[1]
 
 
-def typeset(page: pdfium.PdfPage) -> TypesetPage:
-    """The words and rules of a page. Raises `pdfium.PdfiumError` where it cannot be taken apart."""
-    made = TypesetPage()
+def frame_of(page: pdfium.PdfPage) -> Frame:
+    """How a page is cropped and turned."""
     bounds = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page.raw, bounds)
-    frame = Frame(bounds.left, bounds.bottom, bounds.right, bounds.top, max(raw.FPDFPage_GetRotation(page.raw), 0))
+    return Frame(bounds.left, bounds.bottom, bounds.right, bounds.top, max(raw.FPDFPage_GetRotation(page.raw), 0))
+
+
+def typeset(page: pdfium.PdfPage) -> TypesetPage:
+    """The words and rules of a page. Raises `pdfium.PdfiumError` where it cannot be taken apart."""
+    made, frame = TypesetPage(), frame_of(page)
     with closing(page.get_textpage()) as textpage:
         made.characters = textpage.count_chars()
         count = min(made.characters, MAX_PAGE_CHARACTERS)

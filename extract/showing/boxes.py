@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from functools import cache, partial
@@ -15,12 +14,10 @@ from minutebook.extract import sniff
 from minutebook.extract.errors import UnreadableDocument
 from minutebook.extract.reading.geometry import Word
 from minutebook.extract.reading.pdf import open_pdf
-from minutebook.extract.reading.typeset import printed
+from minutebook.extract.reading.typeset import Frame, frame_of, printed
 from minutebook.extract.showing.alignment import align
 from minutebook.extract.showing.letters import is_blank, is_mark, letters_of
 
-# PDFium tells places on the page as it is shown in whole pixels: this many make them exact enough.
-PIXELS = 2**24
 # How far a recognised word reaches above and below its base line, in sizes of its type.
 ABOVE, BELOW = 0.8, 0.2
 # Boxes grow together that share so much of the lower one's height, are no taller than so many of it, and not further
@@ -65,7 +62,7 @@ def quote_boxes(data: bytes, page: int, page_text: str, start: int, end: int, sc
     Raises `UnreadableDocument`, as `loaded_page` does.
     """
     with loaded_page(data, page) as opened, closing(opened.get_textpage()) as textpage:
-        found = Print(list(printed(textpage)), cache(partial(_shown, opened, textpage.raw)))
+        found = Print(list(printed(textpage)), cache(partial(_shown, frame_of(opened), textpage.raw)))
         places = _places(page_text, found)
         if scan and len(places) < FEWEST_PLACED * len(letters_of(page_text).text):
             found = _scanned(scan(opened))
@@ -95,18 +92,11 @@ def loaded_page(data: bytes, number: int) -> Iterator[pdfium.PdfPage]:
             raise UnreadableDocument("damaged", f"Page {number} cannot be shown ({error}).") from None
 
 
-def _shown(page: pdfium.PdfPage, handle: object, index: int) -> Box:
+def _shown(frame: Frame, handle: object, index: int) -> Box:
     """The box of a character, as high as its font, on the page as it is cropped and turned."""
     rect = raw.FS_RECTF()
     raw.FPDFText_GetLooseCharBox(handle, index, rect)
-    width, height = page.get_size()
-    x, y = ctypes.c_int(), ctypes.c_int()
-    corners = []
-    for point in ((rect.left, rect.top), (rect.right, rect.bottom)):
-        raw.FPDF_PageToDevice(page.raw, 0, 0, PIXELS, PIXELS, 0, *point, x, y)
-        corners.append((round(x.value / PIXELS * width, 2), round(y.value / PIXELS * height, 2)))
-    (x0, y0), (x1, y1) = corners
-    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    return Box(*(round(side, 2) for side in frame.box(rect.left, rect.bottom, rect.right, rect.top)))
 
 
 def _scanned(words: list[Word]) -> Print:
