@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from sys import maxsize
 from typing import Any
 
@@ -93,9 +93,14 @@ class Pattern:
         return found
 
 
-@lru_cache(maxsize=4096)
+@cache
 def compiled(pattern: str, flags: int = 0) -> Pattern:
-    """A pattern with the parts that it names, directly or through others."""
+    """A pattern with the parts that it names, directly or through others. It is kept: for the patterns of rules."""
+    return compiled_once(pattern, flags)
+
+
+def compiled_once(pattern: str, flags: int = 0) -> Pattern:
+    """The same for a pattern that is made of a document's own words, and not kept."""
     # Behind the pattern, so that its own groups keep their numbers; `pattern` may be that of one compiled before.
     return Pattern(pattern if DEFINITIONS in pattern else pattern + _definitions(pattern), flags)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Person
-from minutebook.extract.patterns import compiled
+from minutebook.extract.patterns import compiled, compiled_once
 from minutebook.extract.people import (
     PLACE_COUNCIL,
     Mention,
@@ -306,7 +306,7 @@ def _complete(paper: Paper, person: Person) -> None:
     given = person.name[: len(person.name) - len(surname(person.name))].strip()
     shapes = {person.name, surname(person.name), f"{given[:1]} {surname(person.name)}".strip()}
     names = "|".join(re.escape(shape).replace(r"\ ", r"\.?[ ]+") for shape in shapes if shape)
-    match = compiled(rf"\b({people.SINGULAR_TITLE})\.?[ ]+(?:{names})\b").search(paper.document.text)
+    match = compiled_once(rf"\b({people.SINGULAR_TITLE})\.?[ ]+(?:{names})\b").search(paper.document.text)
     person.title = clean_title(match.group(1)) if match else None
 
 
