@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from minutebook.extract.document import Block, Document
 from minutebook.extract.facts import DocumentKind, Part
-from minutebook.extract.people import same_person
+from minutebook.extract.people import clean_name, same_person
+from minutebook.extract.rules import people
 
 Span = tuple[int, int]
 
@@ -116,12 +119,40 @@ class Paper:
         """The item of business that a block belongs to."""
         return next((item for item in self.business if item.first <= block <= item.last), None)
 
-    def person_with_initials(self, initials: str) -> Person | None:
-        """The one person whom the document's own key gives these initials."""
-        found = [person for person in self.people if person.initials == initials]
-        return found[0] if len(found) == 1 else None
+    def name_of_initials(self, initials: str) -> str | None:
+        """The one person to whom the document's key gives these initials: in a list, or behind a name in its text."""
+        found = {person.name for person in self.people if person.initials == initials}
+        found = found or {name for short, name in self.document_key if short == initials}
+        return found.pop() if len(found) == 1 else None
+
+    @cached_property
+    def document_key(self) -> set[tuple[str, str]]:
+        """Initials in brackets behind a full name anywhere in the text, with the name: "Jo Penn (JP)"."""
+        found = ((match.group("initials"), match.group("name")) for match in people.KEYED.finditer(self.document.text))
+        return {
+            (initials, clean_name(name))
+            for initials, name in found
+            if initials.upper() == "".join(word[0] for word in name.split()).upper()
+        }
 
     def person_named(self, name: str) -> Person | None:
         """The one person a printed name can mean: same surname, no conflict of given names."""
         found = [person for person in self.people if same_person(person.name, name)]
         return found[0] if len(found) == 1 else None
+
+
+# How sure an action is, by how it was told.
+TASK_CONFIDENCE = {"explicit": 0.93, "margin": 0.88, "inline": 0.85, "implicit": 0.6}
+
+
+def task_of(paper: Paper, block: int, span: Span, how: str, owner: str | None) -> Task:
+    """The action that a stretch of the document's text states; `how` is a tier, or "margin" for an owner beside it."""
+    start, end = span
+    text = re.sub(r"\s+", " ", paper.document.text[start:end]).strip()
+    tier = "explicit" if how == "margin" else how
+    return Task(text, [span], block, tier, owner_as_written=owner, confidence=TASK_CONFIDENCE[how])
+
+
+def overlaps(span: Span, others: Iterable[Span]) -> bool:
+    """Whether a stretch of text shares a character with any of the others."""
+    return any(start < span[1] and span[0] < end for start, end in others)

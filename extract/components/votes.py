@@ -131,7 +131,6 @@ def _named(paper: Paper, printed: str | None) -> str | None:
     if printed is None:
         return None
     if printed.isupper() and " " not in printed:
-        person = paper.person_with_initials(printed)
-        return person.name if person else printed
+        return paper.name_of_initials(printed) or printed
     person_read = read_person(printed)
     return person_read.name if person_read else clean_name(re.sub(r"^the\s+", "", printed))

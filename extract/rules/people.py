@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minutebook.extract.patterns import part
+from minutebook.extract.patterns import compiled, part
 from minutebook.extract.rules import Rule, alternatives, any_of
 
 # Title as printed -> title as stored; full stops are dropped before looking up. Plural titles are shared by a list.
@@ -113,6 +113,8 @@ NAME = part(
     rf"(?:(?:{INITIAL}){{0,4}}(?:{WORD_OF_NAME}[ ]+{NICKNAME}){{0,3}}(?:{INITIAL}){{0,2}}(?:(?:{PARTICLES})[ ]+){{0,3}}{WORD_OF_NAME})",
 )
 FULL_NAME = part("FULL_NAME", rf"(?:(?=(?:{INITIAL}|{WORD_OF_NAME}[ ])){NAME})")
+# A name with its initials behind it: "Jo Penn (JP)"
+KEYED = compiled(rf"\b(?P<name>{FULL_NAME})\s+\((?P<initials>[A-Z][A-Za-z]{{0,2}}[A-Z])\)")
 
 # Two words in capitals that are no person ("Annual Meeting", "Northmere Council"): a name holds none of these words.
 NOT_NAMES = frozenset(
@@ -131,6 +133,7 @@ RULES = (
     Rule("full name", rf"^{FULL_NAME}$",
          ("J T Orme", "P. Marlowe", "Anna van der Hale", "T ab Ifor", "Siân O’Dea", "Al-Amri Oba", "Mary McKay", "Basil St John-Rowe", "Kit (Kitty) Vale"),
          ("Director of Parks", "the Chair", "Northmere", "OBE", "Head Vale")),
+    Rule("name in a key", KEYED.pattern, ("as Jo Penn (JP) said",), ("Jo Penn (Northmere)",)),
     Rule("place council", rf"^{PLACE_COUNCIL}$",
          ("Northmere District Council", "Vale of Orme County Council Fire and Rescue Service", "Upper Northmere Town Council"),
          ("Safety Northmere District Council",)),

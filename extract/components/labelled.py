@@ -1,0 +1,149 @@
+"""Actions with a label, typed before or after the task or alone above a list of tasks (minutes-grammar 5.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from minutebook.extract.components.clauses import clause_sentences, label_of
+from minutebook.extract.components.owners import parts_of, shapes_of
+from minutebook.extract.components.undertakings import doer_of
+from minutebook.extract.document import Block
+from minutebook.extract.paper import Paper, Span, Task, task_of
+from minutebook.extract.patterns import Match
+from minutebook.extract.rules import actions as rules
+from minutebook.extract.sentences import sentences
+
+# How many blocks above a bare label its task is looked for.
+REACH = 4
+# An action heading can have several tasks below it.
+TASKS_BELOW = 20
+
+
+def labelled(paper: Paper, block: Block) -> Iterator[Task]:
+    """Tasks with a typed label: on its own line, with owner or task or neither, or in brackets at a sentence's end."""
+    if paper.zones[block.index] in ("rubric", "tail") or block.kind == "margin":
+        return
+    number = label_of(block.text) if paper.kind == "report" else None
+    offset = number.end if number else 0
+    match = rules.LABEL.match(block.text[offset:])
+    if match:
+        yield from _under_label(paper, block, match, block.start + offset + match.start("rest"))
+        return
+    end = rules.AT_END.search(block.text)
+    if end:
+        group = "rest" if end.group("rest") else "rest2"
+        yield from _after_text(paper, block, end.start(), end.group(group), block.start + end.start(group))
+
+
+def _under_label(paper: Paper, block: Block, match: Match, at: int) -> Iterator[Task]:
+    rest = match.group("rest").strip()
+    if rules.EMPTY.match(rest):
+        return
+    owners = rules.ONLY_OWNERS.match(rest)
+    if rest and not owners:
+        yield from _own_words(paper, block, at, rest)
+    elif paper.kind == "report":
+        yield from _report_task(paper, block, match.group("by"))
+    elif not owners and (below := _tasks_below(paper, block)):
+        yield from below
+    else:
+        owner = owners.group("owner") if owners else _owner_below(paper, block)
+        yield from _task_above(paper, block, owner)
+
+
+def _own_words(paper: Paper, block: Block, at: int, rest: str) -> Iterator[Task]:
+    """A label with its own task: "Action: Clerk to write to Highways"."""
+    led = rules.OWNER_THEN_TASK.match(rest)
+    dashed = rules.OWNER_DASH_TASK.match(rest)
+    behind = None if led or dashed else rules.TASK_THEN_OWNER.match(rest)
+    owner = next((found.group("owner") for found in (led, dashed, behind) if found), None)
+    text = dashed.group("task") if dashed and not led else behind.group("task") if behind else rest
+    start = at + rest.index(text)
+    # what follows the first sentence is narrative again
+    _, end = next(iter(sentences(text)), (0, len(text)))
+    yield task_of(paper, block.index, (start, start + end), "explicit", owner)
+
+
+def _report_task(paper: Paper, label: Block, by: str | None) -> Iterator[Task]:
+    """The paragraph under an action heading of a report; its owner is in the heading or the sentence (5.2)."""
+    for block in paper.blocks[label.index + 1 : label.index + 1 + TASKS_BELOW]:
+        if block.index > label.index + 1 and (block.kind == "heading" or label_of(block.text) is None):
+            return
+        number = label_of(block.text)
+        offset = number.end if number else 0
+        subject = rules.REPORT_DOER.match(block.text[offset:])
+        owner = by or (subject.group("owner") if subject else None)
+        yield task_of(paper, block.index, (block.start + offset, block.end), "explicit", owner)
+
+
+def _tasks_below(paper: Paper, label: Block) -> list[Task]:
+    """The list of tasks below a heading "Actions:"; an entry that states none ends it (trap 45)."""
+    found: list[Task] = []
+    for block in paper.blocks[label.index + 1 : label.index + 1 + TASKS_BELOW]:
+        number = label_of(block.text)
+        offset = number.end if number else 0
+        task = _listed_task(paper, block, offset)
+        if block.index in paper.openings or task is None:
+            break
+        found.append(task)
+    return found
+
+
+def _listed_task(paper: Paper, block: Block, offset: int) -> Task | None:
+    text = block.text[offset:]
+    led, behind = rules.OWNER_THEN_TASK.match(text), rules.TASK_THEN_OWNER.match(text)
+    if not (led or behind or rules.TO_DO.match(text)):
+        return None
+    end = behind.end("task") if behind else len(text)
+    owner = led.group("owner") if led else behind.group("owner") if behind else None
+    return task_of(paper, block.index, (block.start + offset, block.start + offset + end), "explicit", owner)
+
+
+def _owner_below(paper: Paper, block: Block) -> str | None:
+    """An owner on the line after a bare label, if that line is nothing else."""
+    below = paper.blocks[block.index + 1 : block.index + 2]
+    match = rules.ONLY_OWNERS.match(below[0].text) if below else None
+    return match.group("owner") if match else None
+
+
+def _after_text(paper: Paper, block: Block, end: int, rest: str, at: int) -> Iterator[Task]:
+    """A label at the end of a paragraph: with its own words, or naming who does what was said before it."""
+    if rules.EMPTY.match(rest):
+        return
+    owners = rules.ONLY_OWNERS.match(rest.rstrip(" ."))
+    if not owners:
+        yield from _own_words(paper, block, at, rest)
+        return
+    chosen = _stating(block.text, clause_sentences(block.text[:end]), owners.group("owner"), paper)
+    if chosen:
+        span = (block.start + chosen[0], block.start + chosen[1])
+        yield task_of(paper, block.index, span, "explicit", owners.group("owner"))
+
+
+def _task_above(paper: Paper, label: Block, owner: str | None) -> Iterator[Task]:
+    """The nearest sentence above a label that states a future task (ruling 9, traps 45 to 47)."""
+    for block in reversed(paper.blocks[max(0, label.index - REACH) : label.index]):
+        if rules.URL.match(block.text) or block.kind == "margin":
+            continue
+        if rules.LABEL.match(block.text) and not rules.FUTURE.search(block.text):
+            return
+        chosen = _stating(block.text, clause_sentences(block.text), owner, paper)
+        if chosen:
+            start, end = chosen
+            owner = owner or doer_of(paper, block.text[start:end])
+            yield task_of(paper, block.index, (block.start + start, block.start + end), "explicit", owner)
+            return
+
+
+def _stating(text: str, spans: Iterable[Span], owner: str | None, paper: Paper) -> Span | None:
+    """The last sentence that states a task, one of the owner's own before any other."""
+    stating = [
+        (start, end)
+        for start, end in spans
+        if rules.FUTURE.search(text[start:end])
+        and not rules.COMMENT.search(text[start:end])
+        and not text[start:end].endswith("?")
+    ]
+    names = [shape for part in parts_of(owner or "") for shape in shapes_of(paper, part)]
+    own = [span for span in stating if any(name in text[slice(*span)] for name in names)]
+    return (own or stating)[-1] if stating else None

@@ -1,0 +1,122 @@
+"""Actions in running text: what a named doer undertakes, is asked or is charged to do, and what is promised to nobody
+in particular (minutes-grammar 5.3 to 5.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from minutebook.extract.components.clauses import clause_sentences
+from minutebook.extract.components.owners import may_own, parts_of
+from minutebook.extract.document import Block
+from minutebook.extract.paper import Decision, Paper, Span, Task, overlaps, task_of
+from minutebook.extract.patterns import Match
+from minutebook.extract.people import read_list
+from minutebook.extract.rules import actions as rules
+from minutebook.extract.rules import decisions, first
+
+# A decision under a lead word; its text holds no undertakings but those it charges somebody with.
+SURELY_DECIDED = 0.9
+
+
+def undertaken(paper: Paper, block: Block, decided: list[Decision]) -> Iterator[Task]:
+    """Undertakings and requests in running text; `decided` are the decisions that touch the block."""
+    if paper.zones[block.index] not in ("minutes", "decision") or block.kind == "margin" or block.index in paper.listed:
+        return
+    yield from (task for found in decided if found.block == block.index for task in _charged(paper, found))
+    spoken = [span for found in decided if found.confidence > SURELY_DECIDED for span in found.spans]
+    before = ""
+    for start, end in task_sentences(paper, block.text):
+        sentence = block.text[start:end]
+        span = (block.start + start, block.start + end)
+        if not overlaps(span, spoken) and not sentence.endswith("?") and not first(decisions.LEADS, sentence):
+            yield from _in_sentence(paper, block, span, sentence, before)
+        before = sentence
+
+
+def task_sentences(paper: Paper, text: str) -> Iterator[Span]:
+    """The sentences of a paragraph, one that gives several doers a task each in as many pieces (ruling 9)."""
+    for start, end in clause_sentences(text):
+        cuts = list(_cuts(paper, text[start:end]))
+        for low, high in zip([0, *cuts], [*cuts, end - start], strict=True):
+            joint = rules.JOINT_AT_END.search(text, start + low, start + high)
+            yield start + low, joint.start() if joint else start + high
+
+
+def _cuts(paper: Paper, sentence: str) -> Iterator[int]:
+    """Where another doer takes over: joined to one before him, or in initials of the key where a full stop is lost."""
+    doing = False
+    for match in rules.DOER.finditer(sentence):
+        at = match.start("owner")
+        run_on = not match.group("joint") and not rules.GOVERNS.search(sentence[:at]) and _in_key(paper, match)
+        if at and (run_on or (doing and match.group("joint"))):
+            yield at
+        doing = True
+
+
+def _in_key(paper: Paper, match: Match) -> bool:
+    key = {person.initials for person in paper.people}
+    return all(part in key for part in parts_of(match.group("owner")))
+
+
+def _in_sentence(paper: Paper, block: Block, span: Span, sentence: str, before: str) -> Iterator[Task]:
+    undertaking = _undertaking(paper, sentence)
+    if undertaking:
+        yield task_of(paper, block.index, span, "inline", _with_partners(sentence, undertaking))
+    elif rules.PRONOUN_DOER.search(sentence) and (subject := _spoken_of(paper, before)):
+        yield task_of(paper, block.index, span, "inline", subject)
+    elif _promised(sentence):
+        yield task_of(paper, block.index, span, "implicit", None)
+
+
+def _charged(paper: Paper, decision: Decision) -> Iterator[Task]:
+    """A clause that charges a named person or post with a task makes an action beside the decision (5.3)."""
+    found = first(rules.CHARGED, decision.text)
+    if found and not rules.BODIES.search(found[1].group("owner")):
+        yield task_of(paper, decision.block, decision.spans[0], "inline", found[1].group("owner"))
+
+
+def _undertaking(paper: Paper, sentence: str) -> Match | None:
+    """The first undertaking of somebody who can owe a task, not a wish, a question or a grant of power before it."""
+    for rule in rules.UNDERTAKINGS:
+        match = rule.search(sentence)
+        if not match or rules.NOT_TASKS.search(sentence[: match.end()]):
+            continue
+        if may_own(paper, match.group("owner")) and not rules.EMPOWERED.search(sentence[: match.start()]):
+            return match
+    return None
+
+
+def doer_of(paper: Paper, sentence: str) -> str | None:
+    """Who undertakes something in a sentence: its doer, else its subject."""
+    match = _undertaking(paper, sentence)
+    return _with_partners(sentence, match) if match else _subject(paper, sentence)
+
+
+def _subject(paper: Paper, sentence: str) -> str | None:
+    """The person or post that a sentence begins with."""
+    match = rules.SENTENCE_DOER.match(sentence)
+    return match.group("owner") if match and may_own(paper, match.group("owner")) else None
+
+
+def _spoken_of(paper: Paper, before: str) -> str | None:
+    """Whom "he" or "she" means: the subject of the sentence before, or the one person with a title in it."""
+    titled = [mention for mention in read_list(before) if mention.title]
+    return _subject(paper, before) or (before[titled[0].start : titled[0].end] if len(titled) == 1 else None)
+
+
+def _with_partners(sentence: str, match: Match) -> str:
+    """The doer of a task and those who are named with him: "KC and HL would look at it"."""
+    start = match.start("owner")
+    while (partner := rules.PARTNER.search(sentence, max(0, start - 60), start)) is not None:
+        start = partner.start()
+    return sentence[start : match.end("owner")]
+
+
+def _promised(sentence: str) -> bool:
+    """Whether a task is promised, or asked for, with nobody named to do it."""
+    found = first(rules.IMPLICIT, sentence)
+    if not found or rules.NOT_TASKS.search(sentence[: found[1].end()]):
+        return False
+    rule, match = found
+    return rule.name != "agreed to follow up" or bool(decisions.TO_FOLLOW_UP.match(match.group("task")))

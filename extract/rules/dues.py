@@ -1,0 +1,58 @@
+"""When a task is due: the phrases that minutes print (minutes-grammar 5.6), and those that a calendar can reckon."""
+
+from __future__ import annotations
+
+from minutebook.extract.patterns import I, compiled
+from minutebook.extract.rules import Rule
+from minutebook.extract.rules.layout import MONTHS
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAY = rf"(?:{'|'.join(WEEKDAYS)})"
+MONTH = rf"(?:{MONTHS}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
+SEASON = r"(?:spring|summer|autumn|winter|new\s+year|new\s+municipal\s+year)"
+DATED = rf"(?:{DAY},?\s+(?:the\s+)?)?\d{{1,2}}\s?(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b(?:,?\s+\d{{4}})?|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+\d{{4}})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}"
+NUMBERS = {word: place for place, word in enumerate("a one two three four five six seven eight nine ten".split())} | {
+    "a": 1, "twelve": 12, "fourteen": 14, "twenty": 20, "twenty-one": 21, "twenty-eight": 28, "thirty": 30, "sixty": 60, "ninety": 90,
+}  # fmt: skip
+MEETING = r"(?:[A-Z]\w+\s+){0,3}(?:meeting|session|agenda)(?:\s+of\s+the\s+[A-Z]\w*(?:\s+[A-Z]\w*){0,4}+)?"
+# "next meeting" with its like: which one, then the word
+WHICH = rf"(?:(?:very\s+)?next|future|following|forthcoming|(?-i:{MONTH}))"
+
+DUE = (
+    Rule("by a day", rf"\b(?:by|before|no\s+later\s+than|on\s+or\s+before|prior\s+to|until)\s+(?:the\s+)?(?:(?:close\s+of\s+(?:play|business)\s+on|noon\s+on|midday\s+on)\s+)?(?:{DATED}|(?:this\s+|next\s+|the\s+following\s+)?{DAY})\b",
+         ("by 31 March", "before Friday", "no later than 3 May 2026", "by close of play on Friday 2nd June"), ("by car",), None, I, ("by", "before", "no later", "or before", "rior to", "until", "By", "Before")),
+    Rule("by the end", rf"\bby\s+(?:the\s+)?(?:very\s+)?(?:end|middle|beginning|start)\s+of\s+(?:(?:this|next|the)\s+)?(?:{MONTH}\b|month|week|year|financial\s+year|municipal\s+year|{SEASON}|term)(?:\s+\d{{4}})?",
+         ("by the end of June 2026", "by end of month", "by the end of the financial year"), (), None, I, ("by", "By")),
+    Rule("by a month", rf"\bby\s+(?:the\s+)?(?:early\s+|mid[- ]|late\s+)?(?:{MONTH}\b|{SEASON}|next\s+(?:week|month|year|{SEASON})|Christmas|Easter)(?:\s+\d{{4}})?", ("by June", "by early autumn 2026", "by next week"), ("by Mayor Rae",), None, I, ("by", "By")),
+    Rule("a meeting", rf"\b(?:by|before|at|to|for|in\s+time\s+for|ahead\s+of|prior\s+to|in\s+advance\s+of|until)\s+(?:the\s+|a\s+|its\s+|our\s+|their\s+)?{WHICH}\s+(?:\w+\s+)?{MEETING}",
+         ("at the next meeting", "before the next Panel meeting", "at the March meeting of the Forum", "to a future meeting"), ("at the meeting",), None, I, ("eeting", "ession", "genda")),
+    Rule("within", r"\b(?:with)?in\s+(?:the\s+next\s+)?(?:\w+|\d+)\s+(?:working\s+)?(?:days?|weeks?|months?)(?:[’']\s+time)?\b", ("within ten days", "in two weeks' time", "within the next 3 months"), ("in recent days",), None, I, ("day", "week", "month")),
+    Rule("over", r"\b(?:over|during)\s+the\s+(?:next|coming)\s+(?:\w+\s+)?(?:days?|weeks?|months?|year)\b", ("over the coming weeks",), (), None, I, ("next", "coming")),
+    Rule("in a season", rf"\b(?:in|during|early\s+in|later\s+in)\s+(?:the\s+)?(?:early\s+|late\s+|mid[- ]?)?(?:{SEASON}|near\s+future|{MONTH}\b)(?:\s+\d{{4}})?", ("in the summer", "in September", "early in the New Year"), ("in Maybury",), None, I),
+    Rule("early in a year", r"\b(?:early|late|later|mid)(?:\s+in)?[- ]\d{4}\b|\b(?:later|earlier)\s+(?:in\s+the|this)\s+year\b", ("early 2027", "later in the year"), (), None, I),
+    Rule("when done", r"\b(?:when|once|as\s+soon\s+as)\s+(?:(?:they|it|these|this|that|the\s+[\w ]{3,40}?)\s+(?:(?:had|has|have)\s+been\s+\w+|(?:were|was|are|is|became|become|becomes)\s+(?:available|ready|complete[d]?|finalised|known|received|published))|finalised|complete[d]?|available|ready|received|possible|practicable)\b",
+         ("when finalised", "once it had been signed", "as soon as possible", "when the figures are available"), ("when asked",), None, I, ("when", "once", "soon", "When", "Once")),
+    Rule("after something", r"\b(?:shortly|soon|immediately)\s+after\s+[\w ]{3,40}?(?=\s+to\b|[.,;]|$)|\bshortly(?=[.,;]|$)", ("shortly after election to highlight", "The plan would follow shortly."), ("shortly before",), None, I, ("after", "shortly")),
+    Rule("at once", r"\bASAP\b|\ba\.s\.a\.p\b|\bat\s+a\s+later\s+date\b|\bin\s+due\s+course\b|\b(?:this|next)\s+(?:week|month)\b", ("ASAP", "in due course", "next week"), ("asap Rae",), None, 0),
+)  # fmt: skip
+# What of a phrase tells a day, where a calendar can find it.
+END_OF = compiled(rf"\bend\s+of\s+(?:the\s+)?(?P<month>{MONTH})\b(?:\s+(?P<year>\d{{4}}))?", I)
+AMOUNT = compiled(r"\b(?P<number>[\w-]+)\s+(?P<working>working\s+)?(?P<unit>day|week|month)s?\b", I)
+WEEKDAY = compiled(rf"\b(?P<day>{DAY})\b", I)
+DAY_OF_MONTH = compiled(
+    rf"\b(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH})\b|\b(?P<month2>{MONTH})\s+(?P<day2>\d{{1,2}})\b",
+    I,
+)
+SHORT_DATE = compiled(r"\b(?P<day>\d{1,2})[/.](?P<month>\d{1,2})[/.](?P<year>\d{2}|\d{4})\b")
+NEXT_MEETING = compiled(r"\bnext\s+(?:\w+\s+){0,2}meeting\b", I)
+# Where a paper states when the body will next meet.
+MEETS_NEXT = Rule(
+    "meets next",
+    r"\b(?:date\s+(?:and\s+time\s+)?of\s+(?:the\s+)?next\s+meeting|next\s+(?:\w+\s+){0,3}?meeting\s*(?:[:\-–]|(?:will\s+be|to\s+be|is|was|would\s+be)\b)|meet\s+again\s+on)",
+    ("Date of next meeting: 3 June 2026", "The next meeting of the Panel was noted. The next meeting will be on 3 June", "Next meeting - Tuesday 3 June 2026"),
+    ("at the next meeting the Clerk would report",),
+    None,
+    I,
+    ("ext", "gain"),
+)  # fmt: skip
+RULES = (*DUE, MEETS_NEXT)
