@@ -154,7 +154,7 @@ def gather(blocks: list[Block], strict: bool = True) -> list[Clause]:
 def _decides(block: Block) -> bool:
     """Whether an unlabelled paragraph begins as a clause does."""
     text = block.text.strip(QUOTES)
-    return bool(rules.OPERATIVE.match(text) or rules.BODY_VERB.match(text))
+    return bool(rules.OPERATIVE.match(text) or rules.BODY_VERB.match(text) or rules.SUBJUNCTIVE.match(text))
 
 
 def _groups(block: Block) -> bool:

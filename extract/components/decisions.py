@@ -18,9 +18,11 @@ from minutebook.extract.components.clauses import (
     label_of,
     tidy,
 )
+from minutebook.extract.components.motions import motion_at
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Decision, Paper
-from minutebook.extract.rules import Rule, first
+from minutebook.extract.patterns import compiled
+from minutebook.extract.rules import Rule, actions, first
 from minutebook.extract.rules import decisions as rules
 from minutebook.extract.sentences import sentences
 
@@ -34,6 +36,9 @@ NARRATIVE = re.compile(
 REPORTED = re.compile(r"^[^.]*\b(?:would|was|were|had)\b")
 # Two decisions of one item with fewer characters than this may well be two: "to donate £100".
 SHORTEST_REPEAT = 30
+# Where labelled clauses begin behind a lead-in in one sentence: "That the Clerk should (i) mend it, and (ii) ask".
+WITHIN = re.compile(r"(?::\s*[-–—]?\s*|\b(?:should|shall|to|that)\s+)(?=\(?(?:1|a|i)[).]\s)")
+TASK_BEHIND = compiled(rf";\s+(?={actions.OWNER}\s+to\s+{actions.VERBS}\b)")
 LOST_HEADING = re.compile(r"^[Tt]hat\s+(?:the\s+)?\S.*\bbe\b")
 
 
@@ -62,9 +67,7 @@ def _from_block(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision
         yield from _section(paper, block, done)
     elif zone == "minutes":
         led = list(_led(paper, block, done))
-        yield from (
-            led or _lost(paper, block) or _said(paper, block) or _moved(paper, block, done) or _unheaded(paper, block)
-        )
+        yield from led or list(_put(paper, block, done)) or _said(paper, block) or _unheaded(paper, block)
 
 
 def _led(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
@@ -104,7 +107,7 @@ def _clauses(
         yield from ((clause, None) for clause in _taken(gather(below_same[:1] and below, strict), below, done))
         return
     inherited = "recommendation" if first(rules.RECOMMENDS, content) else None
-    within = re.search(r":\s*[-–—]?\s*(?=\(?(?:1|a|i)[).]\s)", content)
+    within = WITHIN.search(content)
     if within and (parts := inline(content[within.end() :], start + within.end(), block.index)):
         yield from ((part, inherited) for part in parts)
         return
@@ -186,6 +189,7 @@ def _said(paper: Paper, block: Block) -> list[Decision]:
         )
         if rule.name == "then resolved":
             clause.end = block.start + end
+        clause.end = _before_task(paper, clause)
         if rule.value == "items":
             made += [_decision(paper, item, "resolution", "sentence", sentence) for item in _listed_below(paper, block)]
             continue
@@ -196,6 +200,12 @@ def _said(paper: Paper, block: Block) -> list[Decision]:
         if rule.name == "then resolved":
             break
     return made
+
+
+def _before_task(paper: Paper, clause: Clause) -> int:
+    """Where a clause ends before a task that hangs on it: "that the price be accepted; Clerk to arrange delivery"."""
+    task = TASK_BEHIND.search(paper.document.text, clause.start, clause.end)
+    return task.start() if task else clause.end
 
 
 def _listed_below(paper: Paper, block: Block) -> list[Clause]:
@@ -215,22 +225,23 @@ def _sentence_rule(sentence: str) -> tuple[Rule, re.Match[str]] | None:
     if (
         verb in ("agreed", "decided")
         and not moved
+        and "unanimously" not in sentence[: match.start("text")]
         and (rules.TO_FOLLOW_UP.match(text) or rules.ONLY_A_VIEW.match(text))
     ):
         return None
     return found
 
 
-def _lost(paper: Paper, block: Block) -> list[Decision]:
-    """Motions and amendments told, put and lost within one paragraph (3.7)."""
-    found = first(rules.PUT_AND_LOST, block.text)
-    if not found:
-        return []
-    match = found[1]
-    clause = Clause(None, block.start + match.start("text"), block.start + match.end("text"), block.index)
-    decision = _decision(paper, clause, "resolution", "motion", block.text)
-    decision.outcome = "lost"
-    return [decision]
+def _put(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
+    """Motions and amendments, each clause a row."""
+    motion = motion_at(paper, block, done)
+    for clause in motion.clauses if motion else ():
+        assert motion is not None  # noqa: S101
+        decision = _decision(paper, clause, "resolution", "motion", block.text)
+        decision.outcome = motion.outcome if motion.outcome and motion.outcome != "carried" else decision.outcome
+        if motion.movers:
+            decision.mover, decision.seconder = (votes.named(paper, name) for name in motion.movers)
+        yield decision
 
 
 def _unheaded(paper: Paper, block: Block) -> list[Decision]:
@@ -238,24 +249,6 @@ def _unheaded(paper: Paper, block: Block) -> list[Decision]:
     if paper.document.form not in ("meeting_page", "item_page") or not LOST_HEADING.match(block.text):
         return []
     return [_decision(paper, Clause(None, block.start, block.end, block.index), "resolution", "lost heading", "")]
-
-
-def _moved(paper: Paper, block: Block, done: set[int]) -> list[Decision]:
-    """A motion printed in full whose fate stands below it, unless a RESOLVED block repeats it."""
-    match = rules.MOTION.match(block.text)
-    if not match:
-        return []
-    for after in paper.blocks[block.index + 1 : block.index + 12]:
-        if first(rules.LEADS, after.text) or after.index in paper.openings:
-            return []
-        fate = "lost" if rules.LOST.match(after.text) else "carried" if rules.CARRIED.match(after.text) else None
-        if fate:
-            clause = Clause(None, block.start + match.start("text"), block.end, block.index)
-            decision = _decision(paper, clause, "resolution", "motion", block.text)
-            decision.outcome = "lost" if fate == "lost" else decision.outcome
-            done.add(block.index)
-            return [decision]
-    return []
 
 
 def _decision(paper: Paper, clause: Clause, kind: str, how: str, lead: str) -> Decision:
@@ -297,7 +290,7 @@ def _addressee(own: tuple[Rule, re.Match[str]] | None, words: str, lead: str) ->
     )
     if heading:
         return heading.group(1).strip()
-    asked = rules.ADDRESSED.search(words)
+    asked = rules.ADDRESSED.search(words) or rules.ASKS.search(words)
     return asked.group("to").strip() if asked else None
 
 

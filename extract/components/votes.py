@@ -8,7 +8,7 @@ from itertools import takewhile
 from minutebook.extract.paper import Decision, Paper
 from minutebook.extract.people import clean_name, read_list, read_person
 from minutebook.extract.rules import decisions as rules
-from minutebook.extract.rules import first
+from minutebook.extract.rules import first, motions
 
 # How far from its decision, in blocks, a motion and a vote are looked for.
 NEAR = 8
@@ -26,14 +26,16 @@ def attach(paper: Paper, group: list[Decision], taken: set[int]) -> None:
     before, after = _around(paper, group, taken)
     texts = [paper.blocks[n].text for n in (*before[:NEAR], *after)]
     around = [text for text in texts if _tells(text) and not _of_another_motion(text)]
-    motions = [paper.blocks[n].text for n in before if not _of_another_motion(paper.blocks[n].text)]
+    told = [paper.blocks[n].text for n in before if not _of_another_motion(paper.blocks[n].text)]
     rolled = _roll(paper, before)
     for decision in group:
         own = _own_words(paper, decision, group)
         decision.vote = vote_in(own) or rolled or next((vote for text in around if (vote := vote_in(text))), None)
-        candidates = (own, *motions, *around)
+        if decision.mover:
+            continue
+        candidates = (own, *told, *around)
         moved = next((names for text in candidates if (names := movers_in(text))[0]), (None, None))
-        decision.mover, decision.seconder = (_named(paper, name) for name in moved)
+        decision.mover, decision.seconder = (named(paper, name) for name in moved)
 
 
 def _own_words(paper: Paper, decision: Decision, group: list[Decision]) -> str:
@@ -49,7 +51,7 @@ def _own_words(paper: Paper, decision: Decision, group: list[Decision]) -> str:
 
 def _of_another_motion(text: str) -> bool:
     """An amendment, a motion that was lost, or one about the running of the meeting."""
-    return bool(ANOTHER.search(text) or first(rules.PUT_AND_LOST, text) or first(rules.PROCEDURAL, text))
+    return bool(ANOTHER.search(text) or first(motions.PUT_AND_LOST, text) or first(rules.PROCEDURAL, text))
 
 
 def _around(paper: Paper, group: list[Decision], taken: set[int]) -> tuple[list[int], list[int]]:
@@ -126,7 +128,7 @@ def movers_in(text: str) -> tuple[str | None, str | None]:
     return groups.get("mover"), groups.get("seconder")
 
 
-def _named(paper: Paper, printed: str | None) -> str | None:
+def named(paper: Paper, printed: str | None) -> str | None:
     """A mover's name without title; initials through the document's key; an office as it is printed (guide D6)."""
     if printed is None:
         return None

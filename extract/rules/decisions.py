@@ -24,8 +24,8 @@ THAT = compiled(r"^(?:T\sH\sA\sT|THAT)\b")
 
 # Words that open a block of decisions at the start of a line, after a label. `value` is the kind of row; the lead word decides (4.4).
 LEADS = (
-    Rule("resolved", rf"^(?:(?:It\s+was\s+|The\s+{BODY_NOUN}\s+)?(?:UNANIMOUSLY\s+|unanimously\s+)?)(?P<lead>RESOLVED|Resolved|R\s?E\s?S\s?O\s?L\s?V\s?E\s?D|RESOLUTION|Resolution|RESOLVES)(?P<note>{BRACKET})(?P<how>\s+(?:UNANIMOUSLY|unanimously|nem\.?\s*con\.?))?(?P<target>\s+TO\s+RECOMMEND(?:\s+TO\s+[A-Z]+)?)?{AFTER}",
-         ("RESOLVED:", "RESOLVED – That the report be noted", "UNANIMOUSLY RESOLVED that", "RESOLVED (Unanimous): That", "R E S O L V E D - T H A T the plan", "RESOLVED to award £200", "Resolved: That"),
+    Rule("resolved", rf"^(?:(?:It\s+was\s+|The\s+{BODY_NOUN}\s+)?(?:UNANIMOUSLY\s+|unanimously\s+)?)(?P<lead>RESOLVED|Resolved|R\s?E\s?S\s?O\s?L\s?V\s?E\s?D|RESOLUTION|Resolution|RESOLVES)(?P<note>{BRACKET})(?P<how>\s+(?:UNANIMOUSLY|unanimously|nem\.?\s*con\.?)|\s+by\s+(?:a\s+majority|\d+\s+votes?\s+to\s+\w+)(?:,?\s+with\s+[\w ]{{1,30}})?)?(?P<target>\s+TO\s+RECOMMEND(?:\s+TO\s+[A-Z]+)?)?{AFTER}",
+         ("RESOLVED:", "RESOLVED – That the report be noted", "UNANIMOUSLY RESOLVED that", "RESOLVED (Unanimous): That", "R E S O L V E D - T H A T the plan", "RESOLVED to award £200", "Resolved: That", "RESOLVED by 5 votes to 1 with 1 abstention"),
          ("Resolved complaints fell by 4%", "asked whether it had been RESOLVED by then"), "resolution"),
     Rule("recommended", rf"^(?:UNANIMOUSLY\s+|It\s+was\s+)?(?P<lead>RECOMMENDED|RECOMMENDATIONS?|Recommended|RECOMMENDS)(?P<note>{BRACKET})(?P<how>\s+UNANIMOUSLY)?(?P<target>\s+(?:TO|to)\s+(?:THE\s+|the\s+)?(?!that\b)[A-Z][A-Za-z ]{{2,40}}?(?=\s*(?:[:\-–]|$|\s(?:that|That|THAT))))?{AFTER}",
          ("RECOMMENDED: That Council adopt the plan", "RECOMMENDATIONS", "RECOMMENDED TO CABINET: That", "RECOMMENDED - T H A T the budget be approved"),
@@ -35,6 +35,9 @@ LEADS = (
          ("AGREED MINUTES were circulated", "DECISION MAKING STRUCTURE"), "resolution", needs=("AGREED", "DECIDED", "DECISION", "Decision", "ORDERED", "CONCLUDED", "NOTED", "APPROVED", "RECEIVED")),
     Rule("lead lost", rf"^(?P<lead>That\s+(?={BODY}\s*(?:\([^)]*\)\s*)?[:\-–;\s]*$))(?P<note>)(?P<how>)(?P<target>)(?P<sep>)",
          ("That the Northmere Scrutiny Committee:",), ("That the Committee note the report.",), "resolution", needs=("That",)),
+    # the word itself is lost behind the motion: "it was moved by Cllr Rae, seconded by Cllr Voss and:"
+    Rule("moved and", rf"^(?P<lead>.{{0,400}}?\b(?:moved|proposed)\s+by\s+{PERSON},?\s+(?:and\s+)?(?:duly\s+)?seconded\s+by\s+{PERSON},?\s+and\s*[:\-–]*)(?P<note>)(?P<how>)(?P<target>)(?P<sep>\s*)$",
+         ("Following debate it was moved by Cllr Rae, seconded by Cllr Voss and:",), ("It was moved by Cllr Rae, seconded by Cllr Voss and lost.",), "resolution", needs=("seconded",)),
     Rule("agreed, with a colon", rf"^(?P<lead>Agreed|Decided|Ordered|Concluded)(?P<note>{BRACKET})(?P<how>\s+unanimously)?(?P<target>)(?P<sep>\s*(?::|\s[-–—])\s*|\s+(?=(?:that|to)\b))",
          ("Agreed: that the grant be paid", "Agreed to pay the invoice"), ("Agreed unanimously.", "Agreed by all"), "resolution", needs=("Agreed", "Decided", "Ordered", "Concluded")),
 )  # fmt: skip
@@ -46,7 +49,7 @@ SENTENCES = (
     Rule("proposed and agreed", rf"\b[Pp]roposed\s+(?:by\s+)?(?P<mover>{PERSON}),?\s+(?:and\s+)?(?:duly\s+)?seconded\s+(?:by\s+)?(?P<seconder>{PERSON})\s*,?\s+(?:and\s+)?(?P<how>unanimously\s+)?(?:agreed|resolved|RESOLVED|AGREED|carried|approved|decided)(?:\s+unanimously)?\s*,?\s*{WHAT}$",
          ("It was proposed by Cllr. J. Rae, seconded by Cllr. K. Voss and unanimously agreed, that the minutes were correct.",
           "Proposed Cllr Pym, seconded Cllr Rae and agreed to donate £100.00"), (), "resolution", needs=("roposed",)),
-    Rule("proposed, passed", rf"^(?P<mover>{PERSON})\s+proposed,?\s+and\s+(?P<seconder>{PERSON})\s+seconded,?\s+(?P<text>that\s+.+?),?\s+(?:and\s+)?(?:this|it)\s+was\s+(?:passed|carried|agreed)(?P<how>\s+unanimously)?",
+    Rule("proposed, passed", rf"^(?P<mover>{PERSON})\s+proposed,?\s+and\s+(?P<seconder>{PERSON})\s+seconded,?\s+(?P<text>that\s+.+?),?\s+(?:and\s+)?(?:this|it)\s+was\s+(?:passed|carried|agreed|confirmed)(?P<how>\s+unanimously)?",
          ("Councillor Sal Rae proposed and Councillor Dan Voss seconded, that Councillor Orme be elected, and this was passed unanimously.",), (), "resolution", needs=("proposed",)),
     Rule("it was resolved", rf"(?<!whether\s)(?<!\bif\s)(?<!\bthat\s)\b[Ii]t\s+was\s+{ADVERBS}(?P<verb>resolved|RESOLVED|agreed|AGREED|decided|DECIDED|determined)(?P<how>\s+unanimously)?\s*,?\s+{WHAT}$",
          ("It was agreed to buy two planters.", "After much debate it was resolved to sell.", "It was unanimously RESOLVED that the hall be sold.", "It was resolved a letter should be sent."),
@@ -55,19 +58,31 @@ SENTENCES = (
     Rule("items supported", r"^(?P<lead>[A-Z][^.:]{0,120}\b(?:applications?|proposals?|observations?|comments?|responses?|requests?)\b[^.:]{0,120}\b(?:were|was)\s+(?:supported|approved|agreed))\s*(?P<text>:)\s*$",
          ("Applications for these proposals were supported:", "The following observations were agreed:"), ("Applications were received:",), "items", needs=("supported", "approved", "agreed")),
     Rule("matter, resolved", r"^(?P<text>(?!(?:It|After|Following|In|On|Having|A\s+request)\b)[A-Z][^.]{3,90}?,\s+(?:(?:the\s+)?(?:Councillors|Members|Council|Committee)\s+)?resolved\s+(?:not\s+)?to\s+.+)$", ("Scouts, request for a grant, resolved to refuse", "Hall repair, Councillors resolved not to pay"), ("After debate, it was resolved to pay",), "resolution", needs=("resolved",)),
+    Rule("all agreed to", r"^(?:[Aa]ll\s+(?:the\s+)?(?:[Mm]embers|[Cc]ouncillors)(?:\s+present)?)\s+(?P<verb>agreed|resolved|decided|voted)\s+(?P<text>to\s+.+)$", ("All members agreed to adopt the Code.",), ("All members agreed that it was a pity.",), "resolution", needs=("ll",)),
     Rule("body resolved", rf"(?:^|[,;]\s+|\band\s+|\)\s*|\s(?=The\s)|\s(?=(?:Councillors|Members)\s+(?:\w+\s+)?resolved))(?P<body>{BODY})\s+{ADVERBS}(?P<verb>resolved|RESOLVED|RESOLVES|agreed|AGREED|decided|DECIDED|determined)(?P<how>\s+unanimously)?\s*,?\s+{WHAT}$",
          ("The Panel agreed to defer the report.", "Councillors resolved not to support the scheme.", "The Council unanimously resolved that the hall be sold."),
          ("The Panel had agreed to defer the report.", "The Chair agreed to write."), "resolution", needs=("resolved", "RESOLVE", "agreed", "AGREED", "decided", "DECIDED", "determined")),
+    # a body that did something else first: "The Panel looked at a list and agreed that no further action was needed."
+    Rule("body did and agreed", rf"^(?:The\s+)?{BODY_NOUN}\s+(?:considered|received|discussed|debated|reviewed|noted|welcomed|looked\s+at|examined)\b[^.;]{{3,240}}?,?\s+and\s+{ADVERBS}(?P<verb>resolved|agreed|decided)(?P<how>\s+unanimously)?\s+{WHAT}$",
+         ("The Panel looked at a list of decisions and agreed that no further action was needed.", "The Committee considered the report and agreed to fund the pilot."), ("The Panel considered what Cabinet had agreed.",), "resolution", needs=("agreed", "resolved", "decided")),
+    Rule("matter, body resolved", rf"^(?P<text>(?!(?:It|After|Following|In|On|Having)\b)[A-Z][^.]{{3,240}}?\b(?:Councillors|Members|Council|Committee)\s+{ADVERBS}resolved\s+(?:not\s+)?to\s+\w+(?:\s+£?[\d.,]+)?)\W*$",
+         ("A letter asking for a grant has been received from the Bus Group Councillors resolved to donate £40", "Invoice from J Roe £90, Councillors resolved to pay"), ("The Council resolved to sell the hall.",), "resolution", needs=("resolved",)),
+    Rule("was agreed as", r"^(?P<text>[A-Z][^.]{3,80}?\bwas\s+(?:agreed|chosen)\s+as\s+.+)$", ("Friday 9 May was agreed as a date.",), ("The plan was noted as late",), "resolution", needs=("agreed", "chosen")),
+    Rule("set up", r"^(?P<text>An?\s+(?:sub-?\s?committee|working\s+(?:group|party)|task\s+(?:and\s+finish\s+)?group|steering\s+group)\b[^.]*?\b(?:was|were)\s+(?:appointed|set\s+up|formed|established)\b.*)$",
+         ("A sub committee of AH and LO was appointed to look into lights.",), ("A working group had been formed",), "resolution", needs=("was", "were")),
+    # an election told in the passive; the office must be one of a body's own
+    Rule("was elected", rf"^(?P<text>(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}|[A-Z][a-z]+)\s+(?:was|is|were|be)\s+{ADVERBS}(?:re-?)?(?:elected|appointed|co-opted)\s+(?:as\s+|to\s+(?:be\s+)?|onto\s+)?(?:the\s+)?(?:[A-Z]\w+\s+){{0,2}}(?:Chair\w*|Vice[- ]\s?Chair\w*|Treasurer|Secretary|Conven[eo]r|Mayor|Deputy\s+Mayor|President|Webmaster|Leader|[Cc]ommittee|[Cc]ouncil|Board)\b.*)$",
+         ("Cllr Rae was duly elected Chairman for the year.", "Ann is re-elected as Treasurer.", "Mr Orme was co-opted onto the Council."), ("Mr Orme was appointed as an engineer.",), "resolution", needs=("elected", "appointed", "co-opted")),
     Rule("then resolved", r"(?:^|[.;,–-]\s+|\s)(?P<verb>RESOLVED|Resolved)\s*[:\-–—]*\s+(?P<text>(?:(?:[Tt]hat|[Tt]o|not)\b|[A-Z]).+)$",
          ("The Chairman reported that he was still waiting. RESOLVED: That the item be brought forward.", "Repairs are needed. Resolved Councillor Rae contact the mason."), (), "resolution", needs=("RESOLVED", "Resolved")),
     Rule("at last resolved", r",\s+resolved\s+(?P<text>(?:not\s+)?to\s+.+)$", ("A request came in, after talk it was felt there was no need, resolved not to pay.",), (), "resolution", needs=("resolved",)),
-    Rule("minutes approved", r"^(?P<text>(?!.*\b(?:to\s+be|will\s+be|would\s+be|if\s+in\s+order|to\s+approve|next\s+(?:regular\s+)?(?:council\s+)?meeting)\b)(?:(?:The|All|Minutes)\b.*\b[Mm]inutes\b|(?:The\s+)?[Mm]inutes\b|All\s+agreed\b|Acceptance\s+of\s+the\s+[Mm]inutes).*\b(?:(?:were|was)\b.*\b(?:agreed|approved|confirmed|accepted|adopted|signed|proposed)\b|(?:agreed|approved|confirmed|accepted|adopted)\b).*)$",
+    Rule("minutes approved", r"^(?P<text>(?!.*\b(?:to\s+be|will\s+be|would\s+be|if\s+in\s+order|to\s+approve|next\s+(?:regular\s+)?(?:council\s+)?meeting)\b)(?:(?:The|All|Minutes)\b.*\b[Mm]inutes?\b|(?:The\s+)?[Mm]inutes\b|All\s+agreed\b|Acceptance\s+of\s+the\s+[Mm]inutes).*\b(?:(?:were|was)\b.*\b(?:agreed|approved|confirmed|accepted|adopted|signed|proposed)\b|(?:agreed|approved|confirmed|accepted|adopted)\b).*)$",
          ("The minutes of the previous meeting were agreed as accurate.", "The Minutes of the Meeting held on 1 May were approved.", "All agreed these were a true record, and they were signed."),
          ("The minutes showed a fall", "Minutes to be approved at the next meeting."), "resolution", needs=("inutes", "agreed")),
-    Rule("body noted", rf"^(?P<text>(?:That\s+)?(?P<body>{BODY})\s+{ADVERBS}(?P<verb>noted|NOTED|approved|endorsed|accepted|adopted|supported|ratified|confirmed(?=\s+the\s+(?:minutes|appointment|decision|recommendation))|authorised|granted|refused|deferred|appointed|elected|delegated|received\s+and\s+noted|agreed(?=\s+the\s+(?:recommendations?|report|proposals?|minutes)\b))\s+(?!that\b|by\b|how\b|whether\b|with\b|the\s+following\s+points).+)$",
-         ("The Panel noted the report.", "Committee noted the outturn position.", "The Cabinet approved the plan and delegated the bids."),
+    Rule("body noted", rf"^(?P<text>(?:That\s+)?(?P<body>{BODY})\s+{ADVERBS}(?P<verb>noted|NOTED|approved|endorsed|accepted|adopted|supported|ratified|confirmed(?=\s+the\s+(?:minutes|appointment|decision|recommendation))|authorised|granted|refused|deferred|appointed|elected|delegated|received\s+and\s+noted|agreed(?=\s+(?:the|an?|its|their)\b)|voted(?=\s+(?:unanimously\s+)?(?:in\s+favour\s+of|to|for)\b))\s+(?!that\b|by\b|how\b|whether\b|with\b|the\s+following\s+points).+)$",
+         ("The Panel noted the report.", "Committee noted the outturn position.", "The Cabinet approved the plan and delegated the bids.", "The Panel agreed the draft plan.", "The Council voted in favour of buying a rail."),
          ("The Panel noted that usage had risen.", "Members had noted the report."), "resolution"),
-    Rule("was authorised", r"^(?P<text>(?:[A-Z][\w ]{0,60}?)?(?:[Pp]ayments?|[Cc]heques|[Dd]onations?|[Cc]ost|[Qq]uot(?:e|ation)s?|[Gg]rants?|[Pp]roposals?|[Pp]recept|[Aa]pologies|[Aa]ccounts|[Ii]nvoices|budget|Budget|[Aa]pplications?)\b[^.]{0,160}?\b(?:were|was)\s+(?:duly\s+|all\s+|discussed\s+and\s+)?(?:authorised|approved|agreed|accepted|supported|refused|passed\s+for\s+payment|received,\s+and\s+the\s+reasons?\s+accepted)\b(?!\s+by\s+(?!the\s+(?:Council|Committee|Panel|members|Members|Councillors))).*)$",
+    Rule("was authorised", r"^(?P<text>(?:[A-Z][\w ]{0,60}?)?(?:[Pp]ayments?|[Cc]heques|[Dd]onations?|[Cc]ost|[Qq]uot(?:e|ation)s?|[Gg]rants?|[Pp]roposals?|[Pp]recept|[Aa]pologies|[Aa]ccounts|[Ii]nvoices|budget|Budget|[Aa]pplications?)\b[^.]{0,160}?\b(?:were|was)\s+(?:duly\s+|all\s+|discussed\s+and\s+)?(?:authorised|approved|agreed|accepted|supported|refused|passed\s+for\s+payment|received,?\s+and\s+the\s+reasons?\s+accepted)\b(?!\s+by\s+(?!the\s+(?:Council|Committee|Panel|members|Members|Councillors))).*)$",
          ("A donation of £50 was approved.", "Payments were authorised: hall £20, paint £9.", "Cheques for the following invoices were approved and signed."), ("Payments were late.",), "resolution", needs=("was", "were")),
     Rule("should be", r"\b(?:Councillors|Members|All)\s+agreed\s+(?P<text>this\s+should\s+.+)$", ("Councillors agreed this should be carried out.",), (), "resolution", needs=("agreed",)),
 )  # fmt: skip
@@ -86,7 +101,7 @@ TO_FOLLOW_UP = compiled(
 ONLY_A_VIEW = compiled(
     r"^that\s+(?:it|this|there|the\s+\w+)\s+(?:was|were|had|has|is|are)\b(?!\s+(?:appointed|approved|elected))|"
     r"^that\s+.{0,50}\bwas\s+(?:a\s+)?(?:concern|important|good|needed|necessary)|"
-    r"^that\s+.{3,80}\b(?:was|were)\s+(?:now\s+)?(?:required|needed)\b|"
+    r"^that\s+(?!no\s+further\s+action).{3,80}\b(?:was|were)\s+(?:now\s+)?(?:required|needed)\b|"
     r"^that\s+.{3,60}\b(?:could\s+probably|would\s+be\s+(?:un)?likely|would\s+determine|might)\b",
     I,
 )
@@ -122,14 +137,18 @@ OPERATIVE = compiled(
 BODY_VERB = compiled(
     rf"^{BODY}\s+(?:to\s+)?(?:notes?|agrees?|approves?|endorses?|continues?|supports?|adopts?|accepts?|welcomes?|recommends?|requests?|asks?)\b"
 )
+# A clause whose matter comes first: "The minutes of 3 May be approved"
+SUBJUNCTIVE = compiled(
+    r"^(?:The|An?|All|Any|No)\s(?:(?!\b(?:would|could|should|to|will|may|must|can|was|were|is|are|had|has)\b)[^.;]){3,200}?\bbe\s+(?:not\s+)?[a-z]+(?:ed|en|n|t|de|id|ne)\b"
+)
 NOTING = compiled(
     r"\b(?:not(?:e|es|ed|ing)|comment(?:s|ed)?\b|make\s+comment|received?\s+and\s+noted|be\s+received)\b", I
 )
 # With one of these beside it a clause does more than note (ruling 8).
 DECIDING = compiled(
     r"\b(?:approv(?:e|es|ed|ing|al\s+be\s+given)|agree(?:s|d|ing)?|endors(?:e|es|ed|ing)|accept(?:s|ed|ing)?|adopt(?:s|ed|ing)?|authoris(?:e|es|ed|ing)|"
-    r"delegat(?:e|es|ed|ing)|support(?:s|ed|ing)?\b(?!\s+(?:for|the\s+work))|refer(?:s|red)?\s+(?:to|back)|instruct(?:s|ed)?|request(?:s|ed)?|appoint(?:s|ed)?|"
-    r"allocat(?:e|es|ed)|confirm(?:s|ed)?|be\s+(?:submitted|granted|elected|recommended|asked|requested|paid|held)|submit|ask(?:s|ed)?\s+the|urges?)\b",
+    r"delegat(?:e|es|ed|ing)|support(?:s|ed)?\b(?!\s+(?:for|the\s+work))|refer(?:s|red)?\s+(?:to|back)|instruct(?:s|ed)?|request(?:s|ed)?|appoint(?:s|ed)?|"
+    r"allocat(?:e|es|ed)|confirm(?:s|ed)?|be\s+(?:submitted|granted|elected|recommended|asked|requested|paid|held)|submit|provide\b|ask(?:s|ed)?\s+the|urges?)\b",
     I,
 )
 OUTCOMES = (
@@ -142,14 +161,15 @@ OUTCOMES = (
     Rule("referred", r"\bbe\s+(?:referred|remitted|referred\s+back)\b", ("That the decision be referred back",), (), "referred", I),
 )  # fmt: skip
 PROCEDURAL = (
-    Rule("minutes", r"\bminutes\b(?!.*\bbe\s+noted\b)[^.]{0,220}\b(?:approved|agreed|confirmed|signed|correct|accurate|true|accepted|adopted)\b|\btrue\s+(?:and\s+correct\s+)?record\b|\b(?:correct|accurate)\s+record\b|\bAcceptance\s+of\s+the\s+Minutes",
+    Rule("minutes", r"\bminutes\b(?!.*\bbe\s+noted\b)[^.]{0,220}\b(?:approved|agreed|confirmed|signed|correct|accurate|true|accepted|adopted)\b|\btrue\s+(?:and\s+correct\s+)?record\b|\b(?:correct|accurate|fair)\s+record\b|\brecords\s+of\s+the\s+meetings?\b|\bminutes\s+be\s+received\b|\bAcceptance\s+of\s+the\s+Minutes",
          ("That the minutes of 3 May be approved as a correct record",), ("That the minute books be sold",), None, I),
     Rule("apologies", r"^(?:that\s+)?(?:the\s+)?apologies\b|\bapologies\s+(?:for\s+absence\s+)?(?:be|were)\s+(?:received|accepted|noted)", ("That the apologies be accepted",), (), None, I),
     Rule("declarations", r"\b(?:declarations?\s+of\s+interests?|dispensations?)\b.{0,60}\b(?:noted|received|granted)\b", ("That the declarations of interest be noted",), (), None, I),
     Rule("public", r"\b(?:press\s+and\s+(?:the\s+)?public|public\s+(?:and\s+press\s+)?be\s+excluded|exclu(?:de|sion\s+of)\s+the\s+(?:press|public)|readmit)\b", ("That the press and public be excluded",), (), None, I),
-    Rule("order", r"\b(?:order\s+of\s+business|standing\s+orders\s+be\s+(?:suspended|resumed)|suspend\s+standing\s+orders|extend\s+the\s+meeting|meeting\s+(?:be\s+)?(?:extended|adjourned)|question\s+be\s+(?:now\s+)?put|motion\s+be\s+put\s+to\s+the\s+vote|add\s+as\s+agenda\s+item|taken\s+(?:before|after)\s+item)\b",
+    Rule("order", r"\b(?:order\s+of\s+business|standing\s+orders\s+be\s+(?:suspended|resumed)|suspend\s+standing\s+orders|extend\s+the\s+meeting|meeting\s+(?:be\s+)?(?:extended|adjourned)|question\s+be\s+(?:now\s+)?put|motion\s+be\s+put\s+to\s+the\s+vote|add\s.{0,60}\bas\s+agenda\s+item|taken\s+(?:before|after)\s+item)\b",
          ("That standing orders be suspended", "to extend the meeting beyond 9 pm"), (), None, I),
-    Rule("dates and thanks", r"\b(?:date\s+of\s+(?:the\s+)?next\s+meeting|vote\s+of\s+thanks|thanks\s+be\s+(?:given|recorded|conveyed)|condolences|congratulat)", ("That a vote of thanks be given",), (), None, I),
+    Rule("dates and thanks", r"\b(?:date\s+of\s+(?:the\s+)?next\s+meeting|vote\s+of\s+thanks|thanks\s+be\s+(?:given|recorded|conveyed)|condolences|congratulat|sense\s+of\s+(?:loss|sadness)|sympathy)|^(?:that\s+)?(?:(?!\band\b)[^;]){0,80}\bbe\s+thanked\b|^(?:to\s+)?thanks?\b|^notes?\s+with\s+thanks\b",
+         ("That a vote of thanks be given", "That Mr Orme be thanked for his talk.", "To thank Mrs Rae for her years as Clerk"), ("That the update be received and the officers be thanked",), None, I),
 )  # fmt: skip
 
 VOTES = (
@@ -187,23 +207,6 @@ MOVERS = (
     Rule("nominated", rf"(?P<mover>{PERSON})\s+nominated\s+{PERSON},?\s+(?:and\s+this\s+was\s+)?seconded\s+by\s+(?P<seconder>{PERSON})", ("Cllr Rae nominated Cllr Voss, seconded by Cllr Penn",), (), needs=("nominated",)),
     Rule("on a motion", rf"\b(?:on|under)\s+(?:a|the)\s+motion\s+(?:by|from|of)\s+(?P<mover>{PERSON})(?:,?\s+(?:and\s+)?seconded\s+by\s+(?P<seconder>{PERSON}))?", ("on a motion by Cllr Rae, seconded by Cllr Voss",), (), needs=("motion",)),
 )  # fmt: skip
-# A motion printed in full; whether it was carried stands below it.
-MOTION = compiled(
-    rf"^(?:\W*\d{{1,3}}[.)]\s*)?(?P<mover>{PERSON})\s*,?\s+(?:moved|proposed)\b,?\s+(?:and\s+)?(?P<seconder>{PERSON})\s+seconded,?\s*(?:the\s+(?:motion|following\s+motion)\s*)?(?P<text>that\b.+)$"
-)
-# A motion or amendment that was moved, put and lost in one paragraph is a row of its own.
-PUT_AND_LOST = (
-    Rule("amendment lost", rf"(?P<mover>{PERSON})\s+moved,?\s+(?:and\s+)?(?P<seconder>{PERSON})\s+seconded,?\s+(?:an|the\s+following)\s+(?:amendment|motion)\s*:?\s*(?P<text>that\b.+?)\.\s.*\b(?:amendment|motion)\s+(?:was\s+|were\s+)?(?:LOST|lost|FELL|fell|not\s+carried|defeated)\b",
-         ("Cllr Rae moved, and Cllr Voss seconded, an amendment that the limit be raised. It was put to the vote: For 3, Against 4. The amendment was LOST.",), (), "lost", needs=("seconded",)),
-    Rule("motion lost", rf"\b[Mm]otion\s+by\s+(?P<mover>{PERSON}),?\s+seconded\s+by\s+(?P<seconder>{PERSON})\s*:\s*[“\"](?P<text>.+?)[”\"].*\b(?:motion|MOTION)\s+(?:was\s+)?(?:LOST|lost|FELL|fell|not\s+carried|defeated)\b",
-         ("Motion by Cllr Rae, seconded by Cllr Voss: “That this Panel resolves to sit.” The motion was put: 2 for, 4 against. The motion was LOST.",), (), "lost", needs=("seconded",)),
-)  # fmt: skip
-CARRIED = compiled(
-    r"^\W*(?:(?:the\s+)?(?:substantive\s+)?motion\s+(?:was\s+)?(?:carried|agreed|passed)|agreed(?:\s+unanimously)?|carried(?:\s+unanimously)?|unanimously\s+agreed)\W*$",
-    I,
-)
-LOST = compiled(r"^\W*(?:the\s+)?(?:motion|amendment)\s+(?:was\s+)?(?:lost|not\s+carried|defeated)\W*$", I)
-
 # A clause whose own verb recommends to somebody else is a recommendation (4.4); `to` is the addressee.
 RECOMMENDS = (
     Rule("be recommended to", r"^(?:[Tt]hat\s+)?(?:the\s+)?(?P<to>[A-Z][\w ’'&-]{2,60}?)\s+be\s+(?:recommended|RECOMMENDED)\s+(?:to\b|that\b)", ("That Cabinet be recommended to fund a pilot",), (), "recommendation"),
@@ -211,7 +214,11 @@ RECOMMENDS = (
          ("to recommend to Council that the plan be adopted", "recommends Cabinet to act"), ("the auditor's recommendations",), "recommendation"),
 )  # fmt: skip
 ADDRESSED = compiled(
-    r"\b(?:That\s+)?(?:the\s+)?(?P<to>(?:[A-Z][\w’'&-]+\s+(?:(?:for|of|and|the)\s+)*){1,8}?)\s*(?:be\s+)?(?:requested|asked|invited|instructed|urged)\s+to\b"
+    r"\b(?:That\s+)?(?:the\s+)?(?P<to>(?:[A-Z][\w’'&-]+\s+(?:(?:for|of|and|the)\s+)*){1,8}?)\s*(?:should\s+)?(?:be\s+)?(?:again\s+|formally\s+)?(?:requested|asked|invited|instructed|urged)\s+to\b"
+)
+# The same told with the body as its subject: "urges the Executive to act"
+ASKS = compiled(
+    r"\b(?:[Aa]sks?|[Rr]equests?|[Uu]rges?|[Ii]nvites?|[Ii]nstructs?|[Cc]alls?\s+(?:up)?on)\s+(?:the\s+)?(?P<to>(?:[A-Z][\w’'&-]+)(?:\s+(?:(?:for|of|and|the)\s+)*[A-Z][\w’'&-]+){0,7})\s+(?:in\s+[^.;]{3,60}?)?to\b"
 )
 
 # Reports: headings of the part that recommends, and sentences that do (4.1).
@@ -228,4 +235,35 @@ REPORT_NEXT = compiled(
     r"^(?:Summary|Background|Reasons?\b|Introduction|Executive\s+summary|Purpose|Issues|Financial|Legal|Voting\s+arrangements|Implications|Proposals?|Key\s+issues|Ward|Risk|Publication|The\s+significant\s+issues|Evidence\s+base|Consultation|Appendi)",
     I,
 )
-RULES = (*LEADS, *PUT_AND_LOST, *SENTENCES, *STOPS, *OUTCOMES, *PROCEDURAL, *VOTES, *MANNERS, *MOVERS, *RECOMMENDS)
+RULES = (
+    Rule(
+        "subjunctive",
+        SUBJUNCTIVE.pattern,
+        ("The minutes of 3 May be approved", "No response be made until June"),
+        ("The gate would be mended", "The plan was to be shown"),
+    ),
+    Rule(
+        "addressed",
+        ADDRESSED.pattern,
+        ("That the Head of Parks be formally asked to report",),
+        ("That the report be noted",),
+    ),
+    Rule(
+        "asks",
+        ASKS.pattern,
+        (
+            "and asks the Monitoring Officer to update the rules",
+            "urges the Executive in conjunction with officers to act",
+        ),
+        ("asks that it be done",),
+    ),
+    *LEADS,
+    *SENTENCES,
+    *STOPS,
+    *OUTCOMES,
+    *PROCEDURAL,
+    *VOTES,
+    *MANNERS,
+    *MOVERS,
+    *RECOMMENDS,
+)

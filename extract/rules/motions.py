@@ -1,0 +1,78 @@
+"""Motions and amendments as minutes print them: numbered, quoted, put and lost (minutes-grammar 3.7)."""
+
+from __future__ import annotations
+
+from minutebook.extract.patterns import I, compiled
+from minutebook.extract.rules import Rule, people
+from minutebook.extract.rules.decisions import PERSON
+
+NAME_OR_TITLE = rf"(?:{people.TITLE})?{people.NAME}"
+# The line above a motion that has a number and its movers: "R2031-014 A. Pike, B. Lowe:"
+NUMBERED = Rule(
+    "numbered motion",
+    rf"^\W*(?P<ref>(?:R|Res\.?|Resolution|Motion)?\s*(?:No\.?\s*|#\s*)?\d{{2,4}}[-–/]\d{{1,4}})\s*[:.\-–]?\s*(?:[Mm]oved\s+(?:by\s*)?:?\s*)?(?P<mover>{NAME_OR_TITLE})\s*(?:[,/;]|\band\b)\s*(?:[Ss]econded\s+(?:by\s*)?:?\s*)?(?P<seconder>{NAME_OR_TITLE})\s*[:;]?\s*$",
+    ("R2031-014 A. Pike, B. Lowe:", "Resolution No. 2031-7 Moved by A. Pike, Seconded by B. Lowe"),
+    ("2031-32 Budget, Capital and Revenue: the plan", "Minutes 2031-4 were read"),
+)
+# What became of it, where its words end.
+FATE = compiled(
+    r"(?:^|(?<=[.;:)\w’”])\s+)(?:(?:Motion|MOTION)\s+)?(?P<fate>Carried|CARRIED|Defeated|DEFEATED|Lost|LOST|Deferred|DEFERRED|Withdrawn|WITHDRAWN|Tabled|TABLED)(?:\s+(?:[Uu]nanimously|UNANIMOUSLY))?\s*\.?\s*$"
+)
+FATES = {"carried": "carried", "defeated": "lost", "lost": "lost", "deferred": "deferred", "withdrawn": "withdrawn", "tabled": "deferred"}  # fmt: skip
+# Grounds that stand before the clauses, and readings that stand behind them, are no part of the clauses.
+GROUNDS = compiled(r"^\W*(?:AND\s+|And\s+)?(?:WHEREAS|Whereas)\b")
+READING = compiled(r"^\W*Read\s+a\s+first\b|^\W*Time\s*:", I)
+# Where a clause begins in a line of a motion.
+OPENS = compiled(
+    r"^\W*(?:(?:NOW|Now),?\s+(?:THEREFORE|Therefore),?\s*)?(?:(?:AND\s+|And\s+)?(?:BE\s+IT|Be\s+it)\s+(?:FURTHER\s+|further\s+)?(?:RESOLVED|Resolved|resolved)\s*,?\s*)?(?:(?:AND|And)\s+(?:FURTHER\s+|further\s+)?(?=THAT|[Tt]hat))?(?P<text>(?:THAT|That)\b.*|.+)$"
+)
+RESOLVES = compiled(
+    r"^\W*(?:(?:NOW|Now)\b|(?:AND\s+|And\s+)?(?:BE|Be)\s+(?:IT|it)\b|(?:AND\s+|And\s+)?(?:FURTHER\s+)?(?:THAT|That)\b)"
+)
+LEAD_ALONE = compiled(
+    r"^\W*(?:NOW,?\s+THEREFORE,?\s*)?(?:BE\s+IT\s+(?:FURTHER\s+)?RESOLVED\s*)?(?:THAT|That)?\s*[:,]?\s*$"
+)
+
+# A motion printed in full; whether it was carried stands below it.
+MOVED = (
+    Rule("moved that", rf"^(?:\W*\d{{1,3}}[.)]\s*)?(?P<mover>{PERSON})\s*,?\s+(?:moved|proposed)\b,?\s+(?:and\s+)?(?P<seconder>{PERSON})\s+seconded,?\s*(?:the\s+(?:motion|following\s+motion)\s*)?(?P<text>that\b.+)$",
+         ("Cllr Rae moved and Cllr Voss seconded that the time be extended.",), (), needs=("seconded",)),
+    Rule("it was moved", rf"\b[Ii]t\s+was\s+(?:moved|proposed)\s+by\s+(?P<mover>{PERSON}),?\s+(?:and\s+)?(?:duly\s+)?seconded\s+by\s+(?P<seconder>{PERSON}),?\s+(?P<text>that\b.+)$",
+         ("It was moved by Councillor Rae and seconded by Councillor Mrs Voss that the time be extended.",), (), needs=("seconded",)),
+)  # fmt: skip
+# The words that bring in a motion or amendment which stands below in quotation marks.
+QUOTED = Rule(
+    "quoted motion",
+    rf"(?P<mover>{PERSON})\s+(?:then\s+)?(?:moved|proposed),?\s+(?:and\s+(?:it\s+was\s+)?)?(?:seconded\s+by\s+)?(?P<seconder>{PERSON})(?:\s+seconded)?,?\s+(?:an?|the|the\s+following|a\s+further)\s*(?:following\s+)?(?P<what>amendment|motion)\b[^“\"]{{0,60}}:\s*$",
+    ("Councillor Rae then moved, and Councillor Voss seconded, the following amendment:",),
+    ("Councillor Rae moved the amendment.",),
+)
+PUT_AND_LOST = (
+    Rule("amendment lost", rf"(?P<mover>{PERSON})\s+moved,?\s+(?:and\s+)?(?P<seconder>{PERSON})\s+seconded,?\s+(?:an|the\s+following)\s+(?:amendment|motion)\s*:?\s*(?P<text>that\b.+?)\.\s.*\b(?:amendment|motion)\s+(?:was\s+|were\s+)?(?:LOST|lost|FELL|fell|not\s+carried|defeated)\b",
+         ("Cllr Rae moved, and Cllr Voss seconded, an amendment that the limit be raised. It was put to the vote: For 3, Against 4. The amendment was LOST.",), (), "lost", needs=("seconded",)),
+    Rule("motion lost", rf"\b[Mm]otion\s+by\s+(?P<mover>{PERSON}),?\s+seconded\s+by\s+(?P<seconder>{PERSON})\s*:\s*[“\"](?P<text>.+?)[”\"].*\b(?:motion|MOTION)\s+(?:was\s+)?(?:LOST|lost|FELL|fell|not\s+carried|defeated)\b",
+         ("Motion by Cllr Rae, seconded by Cllr Voss: “That this Panel resolves to sit.” The motion was put: 2 for, 4 against. The motion was LOST.",), (), "lost", needs=("seconded",)),
+    Rule("proposal lost", rf"(?P<mover>{PERSON})\s+(?:proposed|moved),?\s+(?P<text>that\b.+?),?\s+(?:which|and\s+this|and\s+it)\s+was\s+seconded\s+by\s+(?P<seconder>{PERSON})\b.*\b(?:declared\s+)?(?:LOST|lost|defeated|not\s+carried)\b",
+         ("Cllr Rae proposed that the item be put off, which was seconded by Cllr Voss but on being put to the vote was declared lost with 2 in favour and 5 against.",), ("Cllr Rae proposed that the item be put off, which was seconded by Cllr Voss and carried.",), "lost", needs=("seconded",)),
+)  # fmt: skip
+CARRIED = compiled(
+    r"^\W*(?:(?:(?:up)?on\s+being\s+put\s+to\s+the\s+vote,?\s+)?(?:the\s+)?(?:substantive\s+)?motion\s+(?:was\s+)?(?:declared\s+)?(?:carried|agreed|passed)|agreed(?:\s+unanimously)?|carried(?:\s+unanimously)?|unanimously\s+agreed)\W*$",
+    I,
+)
+LOST = compiled(
+    r"^\W*(?:(?:up)?on\s+being\s+put\s+to\s+the\s+vote,?\s+)?(?:the\s+)?(?:motion|amendment)\s+(?:was\s+)?(?:declared\s+)?(?:lost|not\s+carried|defeated)\b",
+    I,
+)
+PUT = compiled(
+    r"\b(?P<what>amendment|motion)\s+(?:(?:was|is)\s+)?(?:then\s+)?(?:put\s+(?:to\s+the\s+vote\s+)?and\s+)?(?:(?:was|is)\s+)?(?:declared\s+)?(?P<fate>LOST|lost|CARRIED|carried|FELL|fell|defeated|DEFEATED)\b"
+)
+RULES = (
+    NUMBERED,
+    *MOVED,
+    QUOTED,
+    *PUT_AND_LOST,
+    Rule("fate", FATE.pattern, ("That we accept the letters. Carried.", "Carried.", "CARRIED UNANIMOUSLY"), ("The boxes were carried",)),
+    Rule("carried", CARRIED.pattern, ("Upon being put to the vote, the motion was carried.", "Carried unanimously"), ("The motion was carried, and it was",), None, I),
+    Rule("lost", LOST.pattern, ("Upon being put to the vote, the motion was declared lost.", "The amendment was not carried"), ("The time lost was regretted",), None, I),
+    Rule("put", PUT.pattern, ("The amendment was declared LOST.", "The motion was put and carried"), ("The amendment was put",)),
+)  # fmt: skip
