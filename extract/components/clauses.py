@@ -30,6 +30,7 @@ PURE_LEAD_WORDS = 14
 PURE_BODY = compiled(rf"(?:[Tt]hat\s+)?{rules.BODY}")
 # A few words and a colon between the clauses of a list group them ("Contracts:").
 SUBHEADING = re.compile(r"^[A-Z][\w ,&-]{2,40}:$")
+RESOLVES_TO = re.compile(r"\bresolves?\s+to\s*:\s*$", re.IGNORECASE)
 DECISION_WORD = re.compile(
     r"\b(?:be|recommend\w*|request\w*|agree\w*|not(?:e|es|ed)|approv\w*|ask\w*|follow\w*|is|are|should|delegat\w*)\b",
     re.IGNORECASE,
@@ -73,10 +74,13 @@ def label_of(text: str) -> Label | None:
 
 
 def clause_sentences(text: str) -> Iterator[Span]:
-    """(start, end) of each sentence of a paragraph, the first without the paragraph's label."""
+    """(start, end) of each sentence of a paragraph, the first without the paragraph's label and topic."""
     label = label_of(text)
+    opening = label.end if label else 0
+    topic = rules.TOPIC.match(text, opening)
+    opening = topic.end() if topic else opening
     for start, end in sentences(text):
-        yield (min(label.end, end) if label and start == 0 else start), end
+        yield (min(opening, end) if start == 0 else start), end
 
 
 def is_pure_lead(text: str) -> bool:
@@ -86,6 +90,15 @@ def is_pure_lead(text: str) -> bool:
         return True
     ends_open = text.strip().endswith((":", ";", "-", "–", "—")) or words.lower() in ("that", "to")
     return ends_open and len(words.split()) <= PURE_LEAD_WORDS and not DECISION_WORD.search(words)
+
+
+def _resolving(blocks: list[Block], clause: Clause) -> list[Clause]:
+    """The items below "That this Council notes … and resolves to:", which says little without them; else the clause."""
+    within = [block for block in blocks if clause.start < block.start < clause.end]
+    first_block = next((block for block in blocks if block.start <= clause.start < block.end), None)
+    if first_block and within and RESOLVES_TO.search(first_block.text):
+        return gather(within, strict=False) or [clause]
+    return [clause]
 
 
 def governs_items(text: str) -> bool:
@@ -128,6 +141,10 @@ def gather(blocks: list[Block], strict: bool = True) -> list[Clause]:
 
     With `strict` an unlabelled paragraph counts only if it begins as a decision does.
     """
+    return [item for clause in _gathered(blocks, strict) for item in _resolving(blocks, clause)]
+
+
+def _gathered(blocks: list[Block], strict: bool) -> list[Clause]:
     clauses: list[Clause] = []
     family: str | None = None
     last_value = ""

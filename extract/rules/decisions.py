@@ -12,13 +12,13 @@ PERSON = part(
 BODY_NOUN = part(
     "BODY_NOUN",
     r"(?:[A-Z][\w’'&-]+\s+(?:(?:and|of|for|&|the)\s+)*){0,7}?(?:Committee|Panel|Board|Council|Cabinet|Members|Councillors|Forum|Commission|"
-    r"Sub-Committee|Authority|Executive|Trustees|Governors|Working\s+Group|Partnership|meeting)(?:\s+for\s+[A-Z]\w+(?:\s+(?:and|&)\s+[A-Z]\w+)?)?",
+    r"Sub-Committee|Authority|Executive|Trustees|Governors|Working\s+Group|Partnership|meeting)(?:\s+for\s+[A-Z]\w+(?:\s+(?:and|&)\s+\w+)?)?",
 )
 BODY = part("BODY", rf"(?:[Tt]he\s+)?{BODY_NOUN}")
 BRACKET = r"(?:\s*\([^()]{1,160}\))?"
 # What may follow the word: a colon, dashes, "that", "to", or the end of the line.
 AFTER = (
-    r"(?P<sep>\s*(?:[:;/]\s*[-–—]*|[-–—]+|\.(?=\s*$))\s*|\s+(?=(?:[Tt]hat|THAT|T\sH\sA\sT|[Tt]o|TO|not\s+to)\b)|\s*$)"
+    r"(?P<sep>\s*(?:[:;/]\s*[-–—]*|[-–—]+|\.(?=\s*$))\s*|,?\s+(?=(?:[Tt]hat|THAT|T\sH\sA\sT|[Tt]o|TO|not\s+to)\b)|\s*$)"
 )
 THAT = compiled(r"^(?:T\sH\sA\sT|THAT)\b")
 
@@ -73,14 +73,16 @@ SENTENCES = (
     # an election told in the passive; the office must be one of a body's own
     Rule("was elected", rf"^(?P<text>(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}|[A-Z][a-z]+)\s+(?:was|is|were|be)\s+{ADVERBS}(?:re-?)?(?:elected|appointed|co-opted)\s+(?:as\s+|to\s+(?:be\s+)?|onto\s+)?(?:the\s+)?(?:[A-Z]\w+\s+){{0,2}}(?:Chair\w*|Vice[- ]\s?Chair\w*|Treasurer|Secretary|Conven[eo]r|Mayor|Deputy\s+Mayor|President|Webmaster|Leader|[Cc]ommittee|[Cc]ouncil|Board)\b.*)$",
          ("Cllr Rae was duly elected Chairman for the year.", "Ann is re-elected as Treasurer.", "Mr Orme was co-opted onto the Council."), ("Mr Orme was appointed as an engineer.",), "resolution", needs=("elected", "appointed", "co-opted")),
+    Rule("resolved, moved by", rf"(?:^|[.;]\s+)(?:RESOLVED|Resolved),?\s*[:\-–—]*\s*(?:[Pp]roposed|[Mm]oved)\s+(?:by\s+)?(?P<mover>{PERSON}),?\s+(?:and\s+)?[Ss]econded\s+(?:by\s+)?(?P<seconder>{PERSON}),?\s+(?P<text>(?:that|to|not\s+to)\b.+)$",
+         ("Resolved, proposed Cllr Rae, seconded Cllr Voss, that Mr Orme be co-opted.",), (), "resolution", needs=("esolved", "RESOLVED")),
     Rule("then resolved", r"(?:^|[.;,–-]\s+|\s)(?P<verb>RESOLVED|Resolved)\s*[:\-–—]*\s+(?P<text>(?:(?:[Tt]hat|[Tt]o|not)\b|[A-Z]).+)$",
          ("The Chairman reported that he was still waiting. RESOLVED: That the item be brought forward.", "Repairs are needed. Resolved Councillor Rae contact the mason."), (), "resolution", needs=("RESOLVED", "Resolved")),
     Rule("at last resolved", r",\s+resolved\s+(?P<text>(?:not\s+)?to\s+.+)$", ("A request came in, after talk it was felt there was no need, resolved not to pay.",), (), "resolution", needs=("resolved",)),
     Rule("minutes approved", r"^(?P<text>(?!.*\b(?:to\s+be|will\s+be|would\s+be|if\s+in\s+order|to\s+approve|next\s+(?:regular\s+)?(?:council\s+)?meeting)\b)(?:(?:The|All|Minutes)\b.*\b[Mm]inutes?\b|(?:The\s+)?[Mm]inutes\b|All\s+agreed\b|Acceptance\s+of\s+the\s+[Mm]inutes).*\b(?:(?:were|was)\b.*\b(?:agreed|approved|confirmed|accepted|adopted|signed|proposed)\b|(?:agreed|approved|confirmed|accepted|adopted)\b).*)$",
          ("The minutes of the previous meeting were agreed as accurate.", "The Minutes of the Meeting held on 1 May were approved.", "All agreed these were a true record, and they were signed."),
          ("The minutes showed a fall", "Minutes to be approved at the next meeting."), "resolution", needs=("inutes", "agreed")),
-    Rule("body noted", rf"^(?P<text>(?:That\s+)?(?P<body>{BODY})\s+{ADVERBS}(?P<verb>noted|NOTED|approved|endorsed|accepted|adopted|supported|ratified|confirmed(?=\s+the\s+(?:minutes|appointment|decision|recommendation))|authorised|granted|refused|deferred|appointed|elected|delegated|received\s+and\s+noted|agreed(?=\s+(?:the|an?|its|their)\b)|voted(?=\s+(?:unanimously\s+)?(?:in\s+favour\s+of|to|for)\b))\s+(?!that\b|by\b|how\b|whether\b|with\b|the\s+following\s+points).+)$",
-         ("The Panel noted the report.", "Committee noted the outturn position.", "The Cabinet approved the plan and delegated the bids.", "The Panel agreed the draft plan.", "The Council voted in favour of buying a rail."),
+    Rule("body noted", rf"^(?:On\s+(?:a|the)\s+(?:proposal|motion)\s+(?:by|of|from)\s+{PERSON}(?:,?\s+seconded\s+(?:by\s+)?{PERSON})?,\s+)?(?P<text>(?:That\s+)?(?P<body>{BODY})\s+{ADVERBS}(?P<verb>noted|NOTED|approved|endorsed|accepted|adopted|supported|ratified|confirmed(?=\s+the\s+(?:minutes|appointment|decision|recommendation))|authorised|granted|refused|deferred|appointed|elected|delegated|received\s+and\s+noted|agreed(?=\s+(?:the|an?|its|their)\b)|voted(?=\s+(?:unanimously\s+)?(?:in\s+favour\s+of|to|for)\b))\s+(?!that\b|by\b|how\b|whether\b|with\b|the\s+following\s+points).+)$",
+         ("The Panel noted the report.", "Committee noted the outturn position.", "The Cabinet approved the plan and delegated the bids.", "The Panel agreed the draft plan.", "The Council voted in favour of buying a rail.", "On a proposal by PL, seconded UB, the Board approved Mr Orme as a member."),
          ("The Panel noted that usage had risen.", "Members had noted the report."), "resolution"),
     Rule("was authorised", r"^(?P<text>(?:[A-Z][\w ]{0,60}?)?(?:[Pp]ayments?|[Cc]heques|[Dd]onations?|[Cc]ost|[Qq]uot(?:e|ation)s?|[Gg]rants?|[Pp]roposals?|[Pp]recept|[Aa]pologies|[Aa]ccounts|[Ii]nvoices|budget|Budget|[Aa]pplications?)\b[^.]{0,160}?\b(?:were|was)\s+(?:duly\s+|all\s+|discussed\s+and\s+)?(?:authorised|approved|agreed|accepted|supported|refused|passed\s+for\s+payment|received,?\s+and\s+the\s+reasons?\s+accepted)\b(?!\s+by\s+(?!the\s+(?:Council|Committee|Panel|members|Members|Councillors))).*)$",
          ("A donation of £50 was approved.", "Payments were authorised: hall £20, paint £9.", "Cheques for the following invoices were approved and signed."), ("Payments were late.",), "resolution", needs=("was", "were")),
@@ -94,7 +96,7 @@ FOLLOW_UP = any_of(
     "enquire|inspect|monitor|keep|explore|seek|convey|pass on|respond|consult|ring|telephone|visit|discuss|collect|organise|distribute|advertise"
 )
 TO_FOLLOW_UP = compiled(
-    rf"^to\s+(?:also\s+)?{FOLLOW_UP}\b|^that\s+\S.{{0,60}}?\b(?:would|will|should|to|could|be\s+asked\s+to|be\s+requested\s+to)\s+(?:also\s+)?(?:be\s+)?{FOLLOW_UP}\b|^that\s+.{{3,60}}\bbe\s+(?:sought|written\s+to|contacted|circulated|asked|emailed|e-mailed|sent|appraised|informed)\b",
+    rf"^(?!.*\bmeet\s+the\s+(?:cost|shortfall|expense|bill|difference)\b)to\s+(?:also\s+)?{FOLLOW_UP}\b|^that\s+(?!.*\bmeet\s+the\s+(?:cost|shortfall|expense|bill|difference)\b)\S.{{0,60}}?\b(?:would|will|should|to|could|be\s+asked\s+to|be\s+requested\s+to)\s+(?:also\s+)?(?:be\s+)?{FOLLOW_UP}\b|^that\s+.{{3,60}}\bbe\s+(?:sought|written\s+to|contacted|circulated|asked|emailed|e-mailed|sent|appraised|informed)\b",
     I,
 )
 # Agreement that decides nothing: a view, a fact, a hope.
@@ -132,6 +134,13 @@ OPERATIVE = compiled(
         "Continue|Continues|Resolve|Resolves|Determine|Nominate|Nominates|Urge|Urges|Debate|Debates|Set|Sets|Increase|Reduce|Pay|Purchase|Donate|Enter|Extend"
     )
     + r"\b)"
+)
+# The topic with which a paragraph begins, its stop or colon lost: "Christmas Lights A group was formed". Only words with a
+# capital, and small words between them, are a topic.
+TOPIC = compiled(
+    r"^(?=[A-Z])(?:(?:[A-Z][\w’'&/-]*|\d+|of|for|the|and|in|to|at|on|&|–|-)\s+){1,9}?(?<!\bof\s)(?<!\bfor\s)(?<!\bthe\s)(?<!\band\s)(?<!\bin\s)(?<!\bto\s)(?<!\bat\s)(?<!\bon\s)"
+    r"(?=An?\s+[a-z]|The\s+(?:[A-Z]\w+\s+){0,3}[a-z]|It\s+(?:was|is|had|has)\b|There\s+(?:was|were|is|are|had|has|have)\b|All\s+(?:members|councillors|agreed|present)\b|This\s+[a-z]|These\s+[a-z]|No\s+[a-z]|"
+    r"(?:[A-Z]{2,4}|Cllrs?\.?\s[A-Z]\w*|Members|Councillors)\s+(?:has|had|have|is|was|were|are|to|will|would|gave|said|[a-z]+ed)\b)"
 )
 # A clause printed with the body as its subject: "Members note the report", below "RESOLVED that:".
 BODY_VERB = compiled(
@@ -205,7 +214,7 @@ MOVERS = (
     Rule("moved and seconded by", rf"\b(?:moved|proposed)\s+and\s+seconded\s+by\s+(?:{people.PLURAL_TITLE}\s+)?(?P<mover>{PERSON}|{people.WORD_OF_NAME})\s+and\s+(?P<seconder>{PERSON}|{people.WORD_OF_NAME})",
          ("moved and seconded by Councillors Rae and Voss",), (), needs=("seconded",)),
     Rule("nominated", rf"(?P<mover>{PERSON})\s+nominated\s+{PERSON},?\s+(?:and\s+this\s+was\s+)?seconded\s+by\s+(?P<seconder>{PERSON})", ("Cllr Rae nominated Cllr Voss, seconded by Cllr Penn",), (), needs=("nominated",)),
-    Rule("on a motion", rf"\b(?:on|under)\s+(?:a|the)\s+motion\s+(?:by|from|of)\s+(?P<mover>{PERSON})(?:,?\s+(?:and\s+)?seconded\s+by\s+(?P<seconder>{PERSON}))?", ("on a motion by Cllr Rae, seconded by Cllr Voss",), (), needs=("motion",)),
+    Rule("on a motion", rf"\b(?:[Oo]n|[Uu]nder)\s+(?:a|the)\s+(?:motion|proposal)\s+(?:by|from|of)\s+(?P<mover>{PERSON})(?:,?\s+(?:and\s+)?seconded\s+(?:by\s+)?(?P<seconder>{PERSON}))?", ("on a motion by Cllr Rae, seconded by Cllr Voss", "On a proposal by PL, seconded UB, the"), (), needs=("motion", "proposal")),
 )  # fmt: skip
 # A clause whose own verb recommends to somebody else is a recommendation (4.4); `to` is the addressee.
 RECOMMENDS = (
@@ -242,6 +251,7 @@ RULES = (
         ("The minutes of 3 May be approved", "No response be made until June"),
         ("The gate would be mended", "The plan was to be shown"),
     ),
+    Rule("topic", TOPIC.pattern, ("Christmas Lights A group was formed.", "Code of Conduct All members agreed to it.", "Skips GD gave details.", "Ferry Times The Panel noted the letter."), ("Councillor Rae asked The Clerk", "Northmere Council agreed to it", "The Panel noted it", "Members of The Panel noted")),
     Rule(
         "addressed",
         ADDRESSED.pattern,
@@ -266,4 +276,4 @@ RULES = (
     *MANNERS,
     *MOVERS,
     *RECOMMENDS,
-)
+)  # fmt: skip

@@ -52,6 +52,10 @@ PUT_AND_LOST = (
          ("Cllr Rae moved, and Cllr Voss seconded, an amendment that the limit be raised. It was put to the vote: For 3, Against 4. The amendment was LOST.",), (), "lost", needs=("seconded",)),
     Rule("motion lost", rf"\b[Mm]otion\s+by\s+(?P<mover>{PERSON}),?\s+seconded\s+by\s+(?P<seconder>{PERSON})\s*:\s*[“\"](?P<text>.+?)[”\"].*\b(?:motion|MOTION)\s+(?:was\s+)?(?:LOST|lost|FELL|fell|not\s+carried|defeated)\b",
          ("Motion by Cllr Rae, seconded by Cllr Voss: “That this Panel resolves to sit.” The motion was put: 2 for, 4 against. The motion was LOST.",), (), "lost", needs=("seconded",)),
+    Rule("told and fell", rf"\b(?:[Pp]roposed|[Mm]oved)\s+by\s+(?P<mover>{PERSON})\s+(?P<text>that\b[^.]+)\.\s+(?:This|It|The\s+(?:proposal|motion|amendment))\s+was\s+seconded\s+by\s+(?P<seconder>{PERSON})\b.*\b(?:proposal|motion|amendment)\b[^.]{{0,30}}\b(?:fell|LOST|lost|defeated|not\s+carried)\b",
+         ("It was proposed by Cllr Rae that the bid be refused. This was seconded by Cllr Voss. Voting was 3 in favour and 8 against. The proposal therefore fell.",), (), "lost", needs=("seconded",)),
+    Rule("amendment not agreed", rf"\b[Aa]n\s+amendment\s+(?P<text>(?:to|that)\b[^.]+?)\s+was\s+(?:moved|proposed)\s+by\s+(?P<mover>{PERSON}),?\s+(?:and\s+)?seconded\s+by\s+(?P<seconder>{PERSON})[^.]*\b(?:not\s+agreed|lost|LOST|fell|not\s+carried|defeated)\b",
+         ("An amendment to strike out “in June” was moved by Cllr Rae, seconded by Cllr Voss, put and not agreed.",), (), "lost", needs=("mendment",)),
     Rule("proposal lost", rf"(?P<mover>{PERSON})\s+(?:proposed|moved),?\s+(?P<text>that\b.+?),?\s+(?:which|and\s+this|and\s+it)\s+was\s+seconded\s+by\s+(?P<seconder>{PERSON})\b.*\b(?:declared\s+)?(?:LOST|lost|defeated|not\s+carried)\b",
          ("Cllr Rae proposed that the item be put off, which was seconded by Cllr Voss but on being put to the vote was declared lost with 2 in favour and 5 against.",), ("Cllr Rae proposed that the item be put off, which was seconded by Cllr Voss and carried.",), "lost", needs=("seconded",)),
 )  # fmt: skip
