@@ -158,7 +158,7 @@ def _gathered(blocks: list[Block], strict: bool) -> list[Clause]:
                 break
             family = kind
         elif not _is_sibling(kind, family, block, clauses[-1], strict):
-            if not _is_child(label, family, block, clauses[-1]):
+            if not _is_child(label, family, block, blocks[position - 1]):
                 break
             clauses[-1].end = block.end
             continue
@@ -195,10 +195,10 @@ def _is_sibling(kind: str | None, family: str | None, block: Block, clause: Clau
     return _decides(block) or not strict
 
 
-def _is_child(label: Label | None, family: str | None, block: Block, clause: Clause) -> bool:
-    """A deeper list, the rest of a broken line, or a paragraph that the clause introduces."""
+def _is_child(label: Label | None, family: str | None, block: Block, before: Block) -> bool:
+    """A deeper list, a list that the clause introduces, the rest of a broken line, or a quoted paragraph."""
     if label is not None:
-        return family is not None or label.family == "bullet"
+        return family is not None or label.family == "bullet" or before.text.endswith((":", ";", "; and"))
     return block.text[:1].islower() or block.text[:1] in QUOTES
 
 
@@ -218,6 +218,21 @@ def at_semicolons(text: str, start: int, block: int) -> list[Clause]:
     marks = [mark.end() for mark in re.finditer(r";\s+(?:and\s+)?(?=(?:that|to)\b)", text)]
     bounds = [0, *marks, len(text)]
     return [Clause(None, start + low, start + high, block) for low, high in pairwise(bounds)] if marks else []
+
+
+def applications(paper: Paper, lead: Block) -> list[Clause]:
+    """Planning applications below "The following observations were agreed:", each from its reference to its outcome."""
+    found: list[Clause] = []
+    start: Block | None = None
+    for block in paper.blocks[lead.index + 1 :]:
+        outcome = rules.OBSERVED.match(block.text)
+        if block.index in paper.openings or (block.kind == "heading" and not outcome):
+            break
+        start = block if rules.APPLICATION.match(block.text) else start
+        if start and outcome:
+            found.append(Clause(None, start.start, block.end, start.index))
+            start = None
+    return found
 
 
 def _in_order(refs: list[str]) -> bool:

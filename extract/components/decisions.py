@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from minutebook.extract.components import votes
 from minutebook.extract.components.clauses import (
     Clause,
+    applications,
     at_semicolons,
     clause_sentences,
     following,
@@ -39,6 +41,8 @@ SHORTEST_REPEAT = 30
 # Where labelled clauses begin behind a lead-in in one sentence: "That the Clerk should (i) mend it, and (ii) ask".
 WITHIN = re.compile(r"(?::\s*[-–—]?\s*|\b(?:should|shall|to|that)\s+)(?=\(?(?:1|a|i)[).]\s)")
 TASK_BEHIND = compiled(rf";\s+(?={actions.OWNER}\s+to\s+{actions.VERBS}\b)")
+PRICE = re.compile(r"[£€$]\s?\d")
+BRINGS_A_LIST = re.compile(r"\b(?:following|listed|below)\b", re.IGNORECASE)
 LOST_HEADING = re.compile(r"^[Tt]hat\s+(?:the\s+)?\S.*\bbe\b")
 
 
@@ -191,10 +195,11 @@ def _said(paper: Paper, block: Block) -> list[Decision]:
             clause.end = block.start + end
         clause.end = _before_task(paper, clause)
         if rule.value == "items":
-            made += [_decision(paper, item, "resolution", "sentence", sentence) for item in _listed_below(paper, block)]
+            items = _listed_below(paper, block) or applications(paper, block)
+            made += [_decision(paper, item, "resolution", "sentence", sentence) for item in items]
             continue
-        if end == len(block.text) and (sentence.endswith(":") or rule.name == "was authorised"):
-            items = _listed_below(paper, block)
+        if end == len(block.text) and (sentence.endswith(":") or BRINGS_A_LIST.search(sentence)):
+            items = _listed_below(paper, block) or _priced_below(paper, block)
             clause.end = items[-1].end if items else clause.end
         made.append(_decision(paper, clause, "resolution", "sentence", sentence))
         if rule.name == "then resolved":
@@ -212,6 +217,12 @@ def _listed_below(paper: Paper, block: Block) -> list[Clause]:
     """The items of a labelled list right below a paragraph."""
     below = following(paper, block.index)
     return gather(below, strict=False) if below and label_of(below[0].text) else []
+
+
+def _priced_below(paper: Paper, block: Block) -> list[Clause]:
+    """The lines of a list of payments right below a paragraph (ruling 14)."""
+    priced = takewhile(lambda other: PRICE.search(other.text), paper.blocks[block.index + 1 :])
+    return [Clause(None, other.start, other.end, other.index) for other in priced]
 
 
 def _sentence_rule(sentence: str) -> tuple[Rule, re.Match[str]] | None:

@@ -71,15 +71,15 @@ SENTENCES = (
     Rule("set up", r"^(?P<text>An?\s+(?:sub-?\s?committee|working\s+(?:group|party)|task\s+(?:and\s+finish\s+)?group|steering\s+group)\b[^.]*?\b(?:was|were)\s+(?:appointed|set\s+up|formed|established)\b.*)$",
          ("A sub committee of AH and LO was appointed to look into lights.",), ("A working group had been formed",), "resolution", needs=("was", "were")),
     # an election told in the passive; the office must be one of a body's own
-    Rule("was elected", rf"^(?P<text>(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}|[A-Z][a-z]+)\s+(?:was|is|were|be)\s+{ADVERBS}(?:re-?)?(?:elected|appointed|co-opted)\s+(?:as\s+|to\s+(?:be\s+)?|onto\s+)?(?:the\s+)?(?:[A-Z]\w+\s+){{0,2}}(?:Chair\w*|Vice[- ]\s?Chair\w*|Treasurer|Secretary|Conven[eo]r|Mayor|Deputy\s+Mayor|President|Webmaster|Leader|[Cc]ommittee|[Cc]ouncil|Board)\b.*)$",
+    Rule("was elected", rf"^(?:There\s+being[^,]{{3,60}},\s+)?(?P<text>(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}|[A-Z][a-z]+)\s+(?:was|is|were|be)\s+{ADVERBS}(?:re-?)?(?:elected|appointed|co-opted)\s+(?:as\s+|to\s+(?:be\s+)?|onto\s+)?(?:the\s+)?(?:[A-Z]\w+\s+){{0,2}}(?:Chair\w*|Vice[- ]\s?Chair\w*|Treasurer|Secretary|Conven[eo]r|Mayor|Deputy\s+Mayor|President|Webmaster|Leader|[Cc]ommittee|[Cc]ouncil|Board)\b.*)$",
          ("Cllr Rae was duly elected Chairman for the year.", "Ann is re-elected as Treasurer.", "Mr Orme was co-opted onto the Council."), ("Mr Orme was appointed as an engineer.",), "resolution", needs=("elected", "appointed", "co-opted")),
     Rule("resolved, moved by", rf"(?:^|[.;]\s+)(?:RESOLVED|Resolved),?\s*[:\-–—]*\s*(?:[Pp]roposed|[Mm]oved)\s+(?:by\s+)?(?P<mover>{PERSON}),?\s+(?:and\s+)?[Ss]econded\s+(?:by\s+)?(?P<seconder>{PERSON}),?\s+(?P<text>(?:that|to|not\s+to)\b.+)$",
          ("Resolved, proposed Cllr Rae, seconded Cllr Voss, that Mr Orme be co-opted.",), (), "resolution", needs=("esolved", "RESOLVED")),
     Rule("then resolved", r"(?:^|[.;,–-]\s+|\s)(?P<verb>RESOLVED|Resolved)\s*[:\-–—]*\s+(?P<text>(?:(?:[Tt]hat|[Tt]o|not)\b|[A-Z]).+)$",
          ("The Chairman reported that he was still waiting. RESOLVED: That the item be brought forward.", "Repairs are needed. Resolved Councillor Rae contact the mason."), (), "resolution", needs=("RESOLVED", "Resolved")),
     Rule("at last resolved", r",\s+resolved\s+(?P<text>(?:not\s+)?to\s+.+)$", ("A request came in, after talk it was felt there was no need, resolved not to pay.",), (), "resolution", needs=("resolved",)),
-    Rule("minutes approved", r"^(?P<text>(?!.*\b(?:to\s+be|will\s+be|would\s+be|if\s+in\s+order|to\s+approve|next\s+(?:regular\s+)?(?:council\s+)?meeting)\b)(?:(?:The|All|Minutes)\b.*\b[Mm]inutes?\b|(?:The\s+)?[Mm]inutes\b|All\s+agreed\b|Acceptance\s+of\s+the\s+[Mm]inutes).*\b(?:(?:were|was)\b.*\b(?:agreed|approved|confirmed|accepted|adopted|signed|proposed)\b|(?:agreed|approved|confirmed|accepted|adopted)\b).*)$",
-         ("The minutes of the previous meeting were agreed as accurate.", "The Minutes of the Meeting held on 1 May were approved.", "All agreed these were a true record, and they were signed."),
+    Rule("minutes approved", r"^(?P<text>(?!.*\b(?:to\s+be|will\s+be|would\s+be|if\s+in\s+order|to\s+approve|next\s+(?:regular\s+)?(?:council\s+)?meeting)\b)(?:(?:The|All|Minutes)\b.*\b[Mm]inutes?\b|(?:The\s+)?[Mm]inutes\b|All\s+agreed\b|Acceptance\s+of\s+the\s+[Mm]inutes).*\b(?:(?:were|was)\b.*\b(?:agreed|approved|confirmed|accepted|adopted|proposed)\b|(?:agreed|approved|confirmed|accepted|adopted)\b).*)$",
+         ("The minutes of the previous meeting were agreed as accurate.", "The Minutes of the Meeting held on 1 May were approved.", "All agreed these were a true record, and they were accepted."),
          ("The minutes showed a fall", "Minutes to be approved at the next meeting."), "resolution", needs=("inutes", "agreed")),
     Rule("body noted", rf"^(?:On\s+(?:a|the)\s+(?:proposal|motion)\s+(?:by|of|from)\s+{PERSON}(?:,?\s+seconded\s+(?:by\s+)?{PERSON})?,\s+)?(?P<text>(?:That\s+)?(?P<body>{BODY})\s+{ADVERBS}(?P<verb>noted|NOTED|approved|endorsed|accepted|adopted|supported|ratified|confirmed(?=\s+the\s+(?:minutes|appointment|decision|recommendation))|authorised|granted|refused|deferred|appointed|elected|delegated|received\s+and\s+noted|agreed(?=\s+(?:the|an?|its|their)\b)|voted(?=\s+(?:unanimously\s+)?(?:in\s+favour\s+of|to|for)\b))\s+(?!that\b|by\b|how\b|whether\b|with\b|the\s+following\s+points).+)$",
          ("The Panel noted the report.", "Committee noted the outturn position.", "The Cabinet approved the plan and delegated the bids.", "The Panel agreed the draft plan.", "The Council voted in favour of buying a rail.", "On a proposal by PL, seconded UB, the Board approved Mr Orme as a member."),
@@ -118,9 +118,16 @@ STOPS = (
     Rule("label", r"^\(?(?:ACTIONS?|Actions?)\b\s*(?:required|by|:|-|–|$)", ("Action: Cllr Rae", "ACTION"), ("Action plan be agreed",)),
     Rule("close", r"^(?:The\s+meeting\s+(?:closed|ended|concluded|finished|started|commenced|was\s+(?:closed|declared))|CHAIR(?:MAN|PERSON|WOMAN)?\s*[.…_:]*\s*$|Chair(?:man)?\s*[.…_]{3,}|Signed\b|Dated\b|Date\s+of\s+next\s+meeting|Duration\b)",
          ("The meeting closed at 8.40 pm", "CHAIRMAN", "Signed ______"), ("Chair the group",)),
+    Rule("number", r"^\d{1,4}[A-Za-z]?\.?$", ("116.",), ("116. Parks",)),
     Rule("papers", r"^(?:Supporting|Additional|Accompanying|Background)\s+(?:documents?|papers?)|^Report\s+author|^Contact\s+officer|^Lead\s+officer|^Deadline\s+for", ("Supporting documents:",), ()),
 )  # fmt: skip
 
+# A planning application's reference at the start of a line, and the line that says what the body thinks of it.
+APPLICATION = compiled(r"^\W{0,3}(?:[A-Z]{1,4}[\s/.-]{0,2})?\d{2,}(?:[/.-]?[A-Z0-9]+){1,4}\b")
+OBSERVED = compiled(
+    r"^\W*(?:No\s+(?:objections?|observations?|comments?)|Objections?|Objects?|Supports?|Supported|Refus(?:e|al)|Approv(?:e|al|ed)|(?:The\s+)?Council\s+(?:has\s+no\s+objections?|objects|supports)|Neutral|No\s+adverse\s+comments?)\b.{0,120}$",
+    I,
+)
 # First words of a clause that is printed without "That".
 OPERATIVE = compiled(
     r"^(?:That|that|To|to|Not\s+to|not\s+to|(?:Subject\s+to|Having)\b|"
@@ -251,6 +258,8 @@ RULES = (
         ("The minutes of 3 May be approved", "No response be made until June"),
         ("The gate would be mended", "The plan was to be shown"),
     ),
+    Rule("application", APPLICATION.pattern, ("E/31001 Porch, 2 Mill Lane", "17/0044/HH New porch", "DM/19/1234/FUL Barn"), ("12 houses", "Porch, 2 Mill Lane")),
+    Rule("observed", OBSERVED.pattern, ("No Objections", "Support", "The Council objects to this application"), ("No objection letters had come, and after some time the Council found that it would wish to hear more from the people of the village before it said",), None, I),
     Rule("topic", TOPIC.pattern, ("Christmas Lights A group was formed.", "Code of Conduct All members agreed to it.", "Skips GD gave details.", "Ferry Times The Panel noted the letter."), ("Councillor Rae asked The Clerk", "Northmere Council agreed to it", "The Panel noted it", "Members of The Panel noted")),
     Rule(
         "addressed",
