@@ -37,7 +37,7 @@ def labelled(paper: Paper, block: Block) -> Iterator[Task]:
 
 def _under_label(paper: Paper, block: Block, match: Match, at: int) -> Iterator[Task]:
     rest = match.group("rest").strip()
-    if rules.EMPTY.match(rest):
+    if rules.EMPTY.match(rest) or rules.DECIDES.match(rest):
         return
     owners = rules.ONLY_OWNERS.match(rest)
     if rest and not owners:

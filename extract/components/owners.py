@@ -58,6 +58,8 @@ def may_own(paper: Paper, printed: str) -> bool:
 
 
 def _is_somebody(paper: Paper, printed: str) -> bool:
+    if rules.BODY.search(printed):
+        return False
     if (
         printed.isupper()
         or compiled(rules.POSTS).fullmatch(printed)

@@ -17,14 +17,22 @@ from minutebook.extract.rules import decisions, first
 
 # A decision under a lead word; its text holds no undertakings but those it charges somebody with.
 SURELY_DECIDED = 0.9
+# What was not carried charges nobody.
+UNDONE = ("lost", "withdrawn", "deferred", "lapsed", "refused")
 
 
 def undertaken(paper: Paper, block: Block, decided: list[Decision]) -> Iterator[Task]:
     """Undertakings and requests in running text; `decided` are the decisions that touch the block."""
     if paper.zones[block.index] not in ("minutes", "decision") or block.kind == "margin" or block.index in paper.listed:
         return
-    yield from (task for found in decided if found.block == block.index for task in _charged(paper, found))
-    spoken = [span for found in decided if found.confidence > SURELY_DECIDED for span in found.spans]
+    standing = [found for found in decided if found.outcome not in UNDONE]
+    yield from (task for found in standing if found.block == block.index for task in _charged(paper, found))
+    spoken = [
+        span
+        for found in decided
+        if found.confidence > SURELY_DECIDED or found.outcome in UNDONE
+        for span in found.spans
+    ]
     before = ""
     for start, end in task_sentences(paper, block.text):
         sentence = block.text[start:end]
@@ -48,7 +56,8 @@ def _cuts(paper: Paper, sentence: str) -> Iterator[int]:
     doing = False
     for match in rules.DOER.finditer(sentence):
         at = match.start("owner")
-        run_on = not match.group("joint") and not rules.GOVERNS.search(sentence[:at]) and _in_key(paper, match)
+        sure = rules.NEW_SUBJECT.match(sentence, at) is not None or _in_key(paper, match)
+        run_on = not match.group("joint") and not rules.GOVERNS.search(sentence[:at]) and sure
         if at and (run_on or (doing and match.group("joint"))):
             yield at
         doing = True
@@ -82,7 +91,8 @@ def _undertaking(paper: Paper, sentence: str) -> Match | None:
         match = rule.search(sentence)
         if not match or rules.NOT_TASKS.search(sentence[: match.end()]):
             continue
-        if may_own(paper, match.group("owner")) and not rules.EMPOWERED.search(sentence[: match.start()]):
+        known = rule.name in rules.SURELY_SOMEBODY or may_own(paper, match.group("owner"))
+        if known and not rules.EMPOWERED.search(sentence[: match.start()]):
             return match
     return None
 
@@ -102,7 +112,7 @@ def _subject(paper: Paper, sentence: str) -> str | None:
 def _spoken_of(paper: Paper, before: str) -> str | None:
     """Whom "he" or "she" means: the subject of the sentence before, or the one person with a title in it."""
     titled = [mention for mention in read_list(before) if mention.title]
-    return _subject(paper, before) or (before[titled[0].start : titled[0].end] if len(titled) == 1 else None)
+    return _subject(paper, before) or (f"{titled[0].title} {titled[0].name}" if len(titled) == 1 else None)
 
 
 def _with_partners(sentence: str, match: Match) -> str:

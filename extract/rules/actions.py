@@ -17,7 +17,7 @@ POSTS = part(
 # Any post in capitals behind an article: "the Head of Legal Services", "The Assistant Director for Roads"
 SOME_POST = part(
     "SOME_POST",
-    rf"[Tt]he\s+(?:(?!(?:{people.POST_NOUNS})\b)[A-Z][\w’'-]+\s+(?:(?:and|&)\s+)?){{0,5}}(?:{people.POST_NOUNS}|Directors|Heads|Officers|Team)\b(?:\s+(?:of|for|\(|-)\s*[A-Z][\w’'-]+(?:,?\s+(?:and\s+|&\s+|of\s+)?[A-Z][\w’'-]+){{0,5}}+\)?)?",
+    rf"[Tt]he\s+(?:(?!(?:{people.POST_NOUNS})\b)[A-Z][\w’'-]+\s+(?:(?:and|&)\s+)?){{0,5}}(?:{people.POST_NOUNS}|Superintendent|Inspector|Sergeant|Surgeon|Planner|Directors|Heads|Officers|Team)\b(?:\s+(?:of|for|\(|-)\s*[A-Z][\w’'-]+(?:,?\s+(?:and\s+|&\s+|of\s+)?[A-Z][\w’'-]+){{0,5}}+\)?)?",
 )
 SHARED_TITLE = compiled(rf"^(?P<title>{people.PLURAL_TITLE})\.?\s+")
 VERB_WORDS = (
@@ -26,7 +26,7 @@ VERB_WORDS = (
     "inform|advise|invite|publish|distribute|collect|include|review|explore|feed back|come back|get|monitor|make|request|publicise|coordinate|"
     "co-ordinate|ring|visit|inspect|remind|attend|return|supply|present|consult|purchase|repair|paint|erect|install|remove|replace|clear|cut|fix|mend|price|"
     "ascertain|re-send|resend|print|design|call|fill|action|book|reserve|proceed|progress|implement|complete|finalise|scan|upload|post|deliver|apply|claim|"
-    "ensure|issue|reply|respond|have|put|let|do|keep|consider the|register|set up|act|address|report|escalate|undertake|work"
+    "ensure|issue|reply|respond|have|put|let|do|keep|consider the|register|set up|act|address|report|escalate|undertake|work|do so|let|tell|try again|sign|pass on|take up|look through|ensure that"
 )
 VERBS = any_of(VERB_WORDS)
 INITIALS = part("INITIALS", r"[A-Z][A-Za-z]{0,2}[A-Z]")
@@ -45,7 +45,9 @@ PLURAL_OWNERS = part("PLURAL_OWNERS", rf"{people.PLURAL_TITLE}\.?\s+{people.NAME
 # Atomic, since its alternatives overlap and a long list of them would be tried in every way.
 OWNERS = part("OWNERS", rf"(?:{PLURAL_OWNERS}|(?>{OWNER}))(?:\s*(?:/|,|;|&|\band\b|\+)\s*(?>{OWNER}))*+")
 # Somebody printed before the owner as his partner in the task: "KC and " HL would.
-PARTNER = compiled(rf"(?P<owner>{OWNER})\s*(?:,|/|&|\band\b)\s*$")
+PARTNER = compiled(
+    rf"(?P<owner>{people.TITLE}{people.NAME}|(?:[Tt]he\s+)?{POSTS}|{INITIALS}(?![\w’']))\s*(?:/|&|\band\b|(?<=[A-Z]),)\s*$"
+)
 # A typed label; what follows is its owner, its task, or both.
 LABEL = compiled(
     rf"^\W{{0,2}}(?:(?:Agreed\s+a|AGREED\s+A|Agreed\s+A|A)(?:CTIONS?|ctions?)(?:\s+(?:[Rr]equired|REQUIRED|[Pp]oints?|POINTS?|[Ii]tems?|ITEMS?|[Aa]greed|AGREED|[Aa]rising))?(?:\s+(?:[Nn]o\.?\s*)?\d{{1,3}}(?:[./]\d{{1,3}})*)?(?:\s+(?:by|BY)\s+(?P<by>[A-Z][\w ]{{1,40}}?)(?=\s*:))?|AP\s?\d{{1,3}}|Required\s+[Aa]ctions?|Next\s+[Ss]teps)\s*(?:[:\-–]+|(?=\s*$)|\s(?=(?:{OWNERS})\W*$))\s*(?P<rest>.*?)[)\]]?$"
@@ -87,6 +89,8 @@ STATE = compiled(
     r"^\W*(?:Action\s+)?(?P<state>complete[d]?|closed|on-?\s?going|open|continues?|no\s+further\s+action|in\s+progress|done|discharged|outstanding)\W*$",
     I,
 )
+# A label that stands before a decision, not a task (trap 110).
+DECIDES = compiled(r"^(?:The\s+)?(?:[A-Z]\w+\s+){1,4}(?:RESOLVED|[Rr]esolved|AGREED|NOTED|noted)\b|^RESOLVED\b")
 # The state with which the cell of an action's progress begins.
 STATED = compiled(
     r"^\W*(?:Action\s+)?(?P<state>complete[d]?|closed|on-?\s?going|open|in\s+progress|not\s+started|outstanding|overdue|done|discharged)\b",
@@ -96,62 +100,74 @@ STATED = compiled(
 # Of what is told with "would" or "will", fewer verbs are promises: "the scheme would run", but "RB to run the stall".
 TASK_VERBS = any_of(
     VERB_WORDS
-    + "|produce|deal with|deal|sort|attempt|try|pursue|amend|revise|redraft|continue|host|run|move|transfer|pay|advertise|display|collate|compile|phone|telephone|text|"
+    + "|lay|speak to|hold|attend to|go to|produce|deal with|deal|sort|attempt|try|pursue|amend|revise|redraft|continue|host|run|move|transfer|pay|advertise|display|collate|compile|phone|telephone|text|"
     "keep track|source|negotiate|approach|engage|assess|scope|trial|lead|table|refer|give|hold|pick|look|thank|mark|plant|measure|treat|help|support|assist|"
     "identify|establish|agree|discuss|determine|develop|define|create|re-?draft|reconsider|re-?visit|explain|highlight|outline|select|choose|recruit|appoint|open|close|"
     "join|represent|go|start|begin|bid|test|train|clean|sweep|paint|spray|strim|mow|dig|build|buy|sell|hire|lend|borrow|store|hang|light|decorate|"
     "cancel|renew|register|subscribe|sign|stamp|file|record|minute|note and|map|survey|audit|quote|cost|estimate|tender|invoice|bank|deposit|send out|hand out"
 ).replace(r"re\-\?", "re-?")
 ADVERB = r"(?:also\s+|then\s+|therefore\s+|now\s+|subsequently\s+|additionally\s+)?"
+DOING = r"(?:ringing|reporting|bringing|circulating|contacting|sending|letting|writing|meeting|attending|arranging|speaking|providing|sharing|raising|checking|asking|discussing\b.{1,120}?\breporting|looking\s+into|preparing|drafting|visiting|following)"
 TAKES_ON = r"(?:agreed|undertook|offered|promised|volunteered|committed)"
 # Sentences in which a named doer takes on a task. `owner` is the doer.
 UNDERTAKINGS = (
-    Rule("offered", rf"(?P<owner>{OWNER})(?:\s*\([^)]*\)|,[^,.]{{3,60}},)?\s+(?:has\s+|have\s+)?{ADVERB}(?:kindly\s+|duly\s+|again\s+)?(?:{TAKES_ON}|confirmed\s+that\s+(?:s?he|they)\s+would)\s+(?:to\s+)?{ADVERB}{VERBS}\b",
+    Rule("offered", rf"(?P<owner>{OWNER})(?:\s*\([^)]*\)|,[^,.]{{3,60}},)?\s+(?:has\s+|have\s+|for\s+(?:his|her|their)\s+part\s+)?{ADVERB}(?:kindly\s+|duly\s+|again\s+)?(?:{TAKES_ON}|confirmed\s+that\s+(?:s?he|they)\s+would)\s+(?:to\s+)?{ADVERB}{TASK_VERBS}\b",
          ("Ms Penn offered to follow up with Members", "The Chair agreed to write to group leaders", "Dr Lunt undertook to send the figures on.", "The Head of Legal Services agreed to circulate a note"),
          ("The Chair agreed with Cllr Rae", "The Committee agreed to write"), "inline", needs=("agreed", "undertook", "offered", "promised", "volunteered", "committed", "confirmed")),
-    Rule("to", rf"(?:^\W*|[.;:–]\s+|\band\s+|,\s+)(?P<owner>{OWNER})\s+to\s+{ADVERB}{TASK_VERBS}\b", ("Clerk to arrange payment.", "The bill was read. RC to check it", "NCC to deal with the school"), ("the Forum was moved to write",), "inline", needs=("to",)),
+    Rule("to", rf"(?:^\W*|[.;:–]\s+|\band\s+|,\s+)(?P<owner>{OWNER})\s+to\s+{ADVERB}{TASK_VERBS}\b(?!,\s+without\s+note)", ("Clerk to arrange payment.", "The bill was read. RC to check it", "NCC to deal with the school"), ("the Forum was moved to write",), "inline", needs=("to",)),
     Rule("would", rf"(?P<owner>{OWNER})\s+{ADVERB}(?:would|will|is\s+to|was\s+to|are\s+to|were\s+to)\s+{ADVERB}{VERBS}\b",
          ("RB would contact the school", "Mr Orme will send the plan", "GD was to contact the depot", "the Clerk would then write"),
          ("Mr Orme would be sorry", "The plan would be sent"), "inline", needs=("would", "will", "to")),
-    Rule("said he would", rf"(?P<owner>{OWNER})\s+(?!asked\b|enquired\b|had\b)[^.;]{{0,120}}?\b(?:s?he|they)\s+would\s+{ADVERB}{VERBS}\b",
-         ("Cllr Hale said she would call the depot", "Cllr Rae reported that nobody had told her and that she would raise it with the clerk."), ("Cllr Pym asked whether she would ring",), "inline", needs=("would",)),
-    Rule("and offered", rf"^\W*(?P<owner>{OWNER})\s+[^.;]{{3,240}}?\band\s+(?:has\s+|had\s+)?(?:kindly\s+)?(?:{TAKES_ON})\s+to\s+{VERBS}\b",
-         ("Mr Orme said that it would take a year and offered to come back with the figures.",), ("It was said and Mr Orme offered to go",), "inline", needs=("and",)),
-    Rule("was asked to", rf"(?P<owner>{OWNER})\s+(?:(?:was|were|be|is|are)|(?:would|will|to)\s+be)\s+{ADVERB}(?:asked|requested|instructed|tasked|invited)\s+to\s+(?!note\b|consider\b|agree\b|approve\b)\w+",
-         ("Mr Dunn was asked to price the fence.", "The Clerk was requested to write", "Cllr Rae would be asked to open it"), ("Members were asked to note",), "inline", needs=("asked", "requested", "instructed", "tasked", "invited")),
+    Rule("said he would", rf"(?P<owner>{OWNER})\s+(?!asked\b|enquired\b|had\b)[^.]{{0,240}}?\b(?:s?he|they)\s+would\s+{ADVERB}(?:{VERBS}(?!\s+been)|be\s+{DOING})\b",
+         ("Cllr Hale said she would call the depot", "Cllr Rae reported that nobody had told her and that she would raise it with the clerk.", "Cllr Voss told members that he would be ringing the company in the morning"), ("Cllr Pym asked whether she would ring",), "inline", needs=("would",)),
+    Rule("and offered", rf"^\W*(?P<owner>{OWNER})\s+[^.;]{{3,240}}?\b(?:and|but)\s+(?:has\s+|had\s+)?(?:kindly\s+)?(?:(?:{TAKES_ON})\s+to|(?:would|will)(?:\s+also)?)\s+{VERBS}\b",
+         ("Mr Orme said that it would take a year and offered to come back with the figures.", "Cllr Rae had no luck and will try again", "The Chief Superintendent did not know but undertook to provide it"), ("It was said and Mr Orme offered to go",), "inline", needs=("and", "but")),
+    Rule("was asked to", rf"(?P<owner>{OWNER})(?:,[^,]{{3,60}},)?\s+(?:(?:was|were|be|is|are)|(?:would|will|to)\s+be)\s+{ADVERB}(?:asked|requested|instructed|tasked|invited)(?:\s+by\s+[^,.]{{3,40}}?)?\s+to\s+(?!(?:note|consider|agree|approve|speak|address|introduce|comment|leave|take\s+the\s+chair)\b)\w+",
+         ("Mr Dunn was asked to price the fence.", "The Clerk was requested to write", "Cllr Rae would be asked to open it", "The Chief Executive was asked by the Mayor to see to it"), ("Members were asked to note",), "inline", needs=("asked", "requested", "instructed", "tasked", "invited")),
     Rule("body asked", rf"(?:^|\.\s+|;\s+)(?:The\s+)?(?:Committee|Panel|Board|Council|Members|Councillors|Committee\s+Members|Cabinet|Forum|Sub-Committee|Commission|Chair(?:man)?|It\s+was\s+agreed\s+that)\s+{ADVERB}(?:asked|requested|instructed|invited|tasked)\s+(?:that\s+)?(?:the\s+)?(?P<owner>{OWNER})\s+(?:to\s+)?(?!note\b|consider\b|agree\b|said\b|asked\b)(?:{VERBS})\b",
          ("Members asked officers to explore the dates.", "The Committee requested the Clerk to write", "The Chair asked Mr Orme to send it"), ("Members asked whether", "Members asked Mr Orme about it"), "inline", needs=("asked", "requested", "instructed", "invited", "tasked")),
+    Rule("agreed that he should", rf"\bagreed\s+that\s+(?:the\s+)?(?P<owner>{OWNER})\s+(?:should|would|will)\s+{ADVERB}{VERBS}\b", ("The Panel agreed that the Chairman should write to the depot",), ("The Panel agreed that the depot should be shut",), "inline", needs=("agreed",)),
+    # somebody the paper does not list may be the doer of a relative clause: "a table, which Jo Lane would circulate"
+    Rule("which he would", rf"\bwhich\s+(?P<owner>{people.FULL_NAME})\s+(?:would|will)\s+{ADVERB}{VERBS}\b", ("a corrected table, which Jo Lane would circulate",), ("which the office would send",), "inline", needs=("which",)),
     # the plain form of the verb after a name is an order: "Cllr Orme contact the quarry"
     Rule("plain verb", rf"^\W*(?P<owner>{people.TITLE}{people.NAME}|(?:The\s+)?Clerk)\s+(?:contact|write|order|arrange|check|organise|obtain|investigate|chase|report|speak|liaise|send|ask)\s+(?:to|with|the|a|for|up|[A-Z])",
          ("Cllr Orme contact Northmere Quarry and order gravel.", "Clerk write to the school"), ("Cllr Orme reports to the panel",), "inline"),
     Rule("group would", rf"\b(?P<owner>{GROUP})\s+(?:would|will|agreed\s+to|undertook\s+to)\s+{ADVERB}(?:look\s+into|arrange|report\s+back|investigate|contact|circulate|draft|prepare|bring|liaise|write|organise|follow\s+up)\b",
          ("The group would look into it.", "The Parks Working Group will report back"), ("The group would be large",), "inline", needs=("roup", "arty", "ommittee", "eam")),
 )  # fmt: skip
+SURELY_SOMEBODY = ("which he would",)
 # He or she who was the subject of the sentence before takes on a task.
 PRONOUN_DOER = compiled(
-    rf"^\W*(?:He|She|They)\s+{ADVERB}(?:{TAKES_ON}\s+to\s+{ADVERB}{VERBS}|(?:would|will)\s+{ADVERB}(?:circulate|send|forward|report\s+back|write|contact|arrange|check|chase|investigate|look\s+into|share|provide|raise|speak|find\s+out|ask|enquire|liaise|follow\s+up|email|e-mail|obtain))\b"
+    rf"^\W*(?:He|She|They)\s+(?:[^.;]{{3,160}}?\b(?:and|but)\s+)?{ADVERB}(?:{TAKES_ON}\s+to\s+{ADVERB}{TASK_VERBS}|(?:(?:said|added|replied|confirmed|stated|advised|responded)\s+(?:that\s+)?(?:s?he|they)\s+)?(?:would|will)\s+{ADVERB}(?:circulate|send|forward|report\s+back|write|contact|arrange|check|chase|investigate|look\s+into|share|provide|raise|speak|find\s+out|ask|enquire|liaise|follow\s+up|email|e-mail|obtain|let|bring|come\s+back))\b"
 )
 # Where a doer with a task begins, and what joins him to the doer before.
 DOER = compiled(
-    rf"(?:^|(?P<joint>(?:,|;|/|\band|&)\s+)|(?<=[\w)’.])\s+)(?P<owner>{OWNERS})\s+(?:to|will|would)\s+{ADVERB}{VERBS}\b"
+    rf"(?:^|(?P<joint>(?:,|;|/|,?\s*\band|&)\s+)|(?<=[\w)’.])\s+)(?P<owner>{OWNERS})\s+(?:for\s+(?:his|her|their)\s+part\s+)?(?:to\s+{ADVERB}{TASK_VERBS}|(?:will|would)\s+{ADVERB}{VERBS}|(?:{TAKES_ON}|(?:was|were|be)\s+(?:asked|requested|instructed))\s+to\s+{VERBS})\b"
 )
+# A doer with a title, or "The" with a capital: where no mark stands before him, a full stop was lost.
+NEW_SUBJECT = compiled(rf"The\s|Clerk\s|{people.TITLE}[A-Z]")
 JOINT_AT_END = compiled(r"\s*(?:[,;/&]|\band)?\s*$")
 # Behind these words the doer belongs to what was said before him ("agreed that RB would write", "asked RB to write").
 GOVERNS = compiled(
     r"(?:\b(?:that|for|by|with|from|of|to|if|as|because|asked|requested|invited|instructed|thanked|agreed|and|or|but|when|which|who)|[,;:/(])\s*$"
 )
-_PERSON_OR_POST = rf"{people.TITLE}{people.NAME}|{people.FULL_NAME}|(?:[A-Z][\w’'-]+\s+(?:(?:of|for|and|the)\s+)*){{0,8}}?(?:{people.POST_NOUNS}|Caretaker|Lengthsman|officers|Officers)(?:\s+(?:of|for)\s+[A-Z][\w ]+?)?"
+_PERSON_OR_POST = rf"{people.TITLE}{people.NAME}|{people.FULL_NAME}|(?:[A-Z][\w’'-]+\s+(?:(?:of|for|and|the)\s+)*){{0,8}}?(?:{people.POST_NOUNS}|Caretaker|Lengthsman|officers|Officers)(?:\s+(?:of|for)\s+[A-Z][\w ’'&-]+?)?"
 # A clause of a decision that charges somebody with a task (5.3); a body is no such somebody.
 CHARGED = (
-    Rule("charged", rf"(?:^|\b(?:and|but)\s+that\s+|\bto\s+(?:instruct|ask|request)\s+)(?:[Tt]hat\s+)?(?:[Tt]he\s+)?(?P<owner>{_PERSON_OR_POST})"
-         rf"(?:,[^,]{{3,60}},)?\s+(?:(?:should\s+)?(?:be|is|are|was|to\s+be)\s+(?:again\s+)?(?:asked|requested|instructed|tasked|invited)\s+to\s+(?!note\b)\w+|(?:would|should|will|to)\s+{ADVERB}(?:{VERBS})\b|(?:{VERBS})\s+(?:to|with|the|a|[A-Z]\w+)\b)",
+    Rule("charged", rf"(?:^|\b(?:and|but)\s+that\s+|\bto\s+(?:instruct|ask|request)\s+)(?:[Tt]hat\s+|THAT\s+)?(?:[Tt]he\s+)?(?P<owner>{_PERSON_OR_POST}(?:\s+and\s+(?:[Tt]he\s+)?{OWNER})?)"
+         rf"(?:,[^,]{{3,60}},)?\s+(?:(?:should\s+)?(?:be|is|are|was|to\s+be)\s+(?:again\s+)?(?:asked|requested|instructed|tasked|invited)\s+to\s+(?!note\b)\w+|(?:would|should|will|to)(?:,[^,]{{3,80}},)?\s+{ADVERB}(?:{VERBS})\b|(?:{VERBS}|agree(?=\s+a\b))\s+(?:to|with|the|a|all|[A-Z]\w+)\b)",
          ("That the Head of Parks be asked to bring a report", "That Mr Orme, the Town Clerk, be asked to mend it", "That the Chairman write to the school", "that Councillor Rae would share it",
-          "That the plan be agreed and that the Clerk should now undertake the work"), ("That Cabinet be asked to act", "That the report be noted")),
+          "That the plan be agreed and that the Clerk should now undertake the work", "That the Director of Children’s Services be asked to set it up", "that the Chairman and the Clerk should sign the register",
+          "That the Clerk should, in the light of this, bring a draft"), ("That Cabinet be asked to act", "That the report be noted")),
     Rule("asks", rf"\b(?:[Aa]sks?|[Rr]equests?|[Ii]nstructs?|[Ii]nvites?)\s+(?:that\s+)?(?:the\s+)?(?P<owner>{_PERSON_OR_POST})\s+(?:to\s+)?(?!note\b|consider\b)(?:{VERBS})\b",
          ("that Council agrees the terms and asks the Monitoring Officer to update them", "requests that officers provide a report"), ("asks the Cabinet to act",)),
 )  # fmt: skip
 BODIES = compiled(
     r"\b(?:Council|Cabinet|Committee|Panel|Board|Authority|Executive|Forum|Commission|Council's|Members|Councillors)$"
+)
+# A body, as far as it is no doer of a single task; its members may be ("Councillors agreed to meet").
+BODY = compiled(
+    r"(?:\bCouncil|\bCabinet|\bCommittee|\bPanel|\bBoard|\bAuthority|(?<!Chief )\bExecutive|\bForum|\bCommission|\bTrust)$"
 )
 # Tasks without a doer: a request of the body, or a promise in the passive (5.4, 5.5).
 IMPLICIT = (
@@ -163,8 +179,8 @@ IMPLICIT = (
 )  # fmt: skip
 # Words that make what follows them no task: a question, a wish, a plan, history (5.7, traps 41 to 44, 53 to 55).
 NOT_TASKS = compiled(
-    r"\b(?:asked|enquired|queried|questioned)\s+(?:whether|if|how|what|why|when|where|who)\b|\b(?:previous|last)\s+(?:meeting|year)\b|\bhad\s+(?:been|already|agreed)\b|"
-    r"\b(?:suggested|hoped|felt|may\s+wish|should\s+consider|would\s+(?:also\s+)?(?:welcome|like|have))\b",
+    r"\b(?:asked|enquired|queried|questioned)\s+(?:whether|if|how|what|why|when|where|who)\b|\b(?:previous|last)\s+(?:meeting|year)\b|\bhad\s+(?:been|already|agreed|resolved|asked|requested|recommended|decided)\b|"
+    r"\bwithout\s+note\s+or\s+comment\b|\b(?:suggested|hoped|felt|may\s+wish|should\s+consider|would\s+(?:also\s+)?(?:welcome|like|have))\b",
     I,
 )
 # A sentence that tells of something still to do, for a label without words (ruling 12).
@@ -180,7 +196,9 @@ PAST = compiled(
     r"\bhad\s+(?:been\s+)?\w+(?:ed|en|t)\b(?!.*\b(?:would|will|to\s+be|agreed)\b)|\b(?:has|have)\s+(?:now\s+|already\s+)?(?:been\s+)?\w+(?:ed|en|t)\b(?!.*\b(?:would|will|to\s+be)\b)"
 )
 OWNER_PARTS = compiled(r"\s*(?:/|,|;|&|\+|\band\b)\s*")
-SETTLED = compiled(r"\b(?:agreed|decided|resolved)\b|\b(?:was|were|is|are)\s+(?:\w+ly\s+)?(?:authorised|approved)\b")
+SETTLED = compiled(
+    r"(?!.*\bnot\s+to\b)(?<!^This was )\b(?:agreed|decided|resolved)\b|\b(?:was|were|is|are)\s+(?:\w+ly\s+)?(?:authorised|approved)\b"
+)
 # Power given to somebody is no task of his ("authorise the Mayor to attend").
 EMPOWERED = compiled(r"\b(?:authori[sz]e|appoint|nominate|delegate|elect)\w*\b", I)
 COMMENT = compiled(r"\b(?:also\s+)?commented\s+that\s+it\s+was\b|\bagreed\s+(?:it|that\s+it)\s+(?:was|mattered)\b", I)
@@ -202,8 +220,9 @@ RULES = (
     Rule("owner then task", OWNER_THEN_TASK.pattern, ("Clerk to write to Highways", "JL to check spend"), ("Clerk",)),
     Rule("task then owner", TASK_THEN_OWNER.pattern, ("Send the plan to the school (Owner: Mr Orme)", "To mend the gate – Clerk"), ("Send the plan to the school (by post)",)),
     Rule("to do", TO_DO.pattern, ("To send the plan", "Plan to be sent out", "Write to the school"), ("The plan was sent", "Cllr Rae welcomed it")),
-    Rule("pronoun doer", PRONOUN_DOER.pattern, ("She offered to attend.", "He would check the figures"), ("She would be sorry", "They were asked")),
+    Rule("pronoun doer", PRONOUN_DOER.pattern, ("She offered to attend.", "He would check the figures", "He said that he would also ask the depot", "He did not have the sum but would let Cllr Rae have it"), ("She would be sorry", "They were asked")),
     Rule("owners at the end", OWNERS_AT_END.pattern, ("It would be mended. Cllr Rae/Clerk", "It would be mended. Cllrs A Rae, B Voss, Clerk"), ("It was mended by Cllr Rae",)),
+    Rule("decides", DECIDES.pattern, ("The Group RESOLVED to approve it", "RESOLVED that"), ("Clerk to note it",)),
     Rule("only a date", ONLY_DATE.pattern, ("30 Sept", "By 3 May 2026", "end of June", "ASAP"), ("30 houses",), None, I),
     *(Rule(f"column {name}", pattern.pattern, finds, (), None, I) for (name, pattern), finds in zip(
         COLUMNS.items(), (("Action", "Agreed actions"), ("Owner", "By whom", "Lead Officer"), ("By when", "Due date"), ("Status", "Progress / Update")), strict=True)),

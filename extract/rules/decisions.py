@@ -12,7 +12,7 @@ PERSON = part(
 BODY_NOUN = part(
     "BODY_NOUN",
     r"(?:[A-Z][\w’'&-]+\s+(?:(?:and|of|for|&|the)\s+)*){0,7}?(?:Committee|Panel|Board|Council|Cabinet|Members|Councillors|Forum|Commission|"
-    r"Sub-Committee|Authority|Executive|Trustees|Governors|Working\s+Group|Partnership|meeting)(?:\s+for\s+[A-Z]\w+(?:\s+(?:and|&)\s+\w+)?)?",
+    r"Sub-Committee|Authority|(?<!Chief\s)Executive|Trustees|Governors|Working\s+Group|Partnership|meeting)(?:\s+for\s+[A-Z]\w+(?:\s+(?:and|&)\s+\w+)?)?",
 )
 BODY = part("BODY", rf"(?:[Tt]he\s+)?{BODY_NOUN}")
 BRACKET = r"(?:\s*\([^()]{1,160}\))?"

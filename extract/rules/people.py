@@ -112,7 +112,10 @@ NAME = part(
     "NAME",
     rf"(?:(?:{INITIAL}){{0,4}}(?:{WORD_OF_NAME}[ ]+{NICKNAME}){{0,3}}(?:{INITIAL}){{0,2}}(?:(?:{PARTICLES})[ ]+){{0,3}}{WORD_OF_NAME})",
 )
-FULL_NAME = part("FULL_NAME", rf"(?:(?=(?:{INITIAL}|{WORD_OF_NAME}[ ])){NAME})")
+FULL_NAME = part(
+    "FULL_NAME",
+    rf"(?:(?=(?:{INITIAL}|{WORD_OF_NAME}[ ]+{NICKNAME}(?:{INITIAL}){{0,2}}(?:(?:{PARTICLES})[ ]+){{0,3}}{WORD_OF_NAME})){NAME})",
+)
 # A name with its initials behind it: "Jo Penn (JP)"
 KEYED = compiled(rf"\b(?P<name>{FULL_NAME})\s+\((?P<initials>[A-Z][A-Za-z]{{0,2}}[A-Z])\)")
 
