@@ -135,6 +135,10 @@ class Paper:
             if initials.upper() == "".join(word[0] for word in name.split()).upper()
         }
 
+    def given_name_of_one(self, given: str) -> bool:
+        """Whether a given name alone can mean one listed person only."""
+        return sum(person.name.split()[0] == given and " " in person.name for person in self.people) == 1
+
     def person_named(self, name: str) -> Person | None:
         """The one person a printed name can mean: same surname, no conflict of given names."""
         found = [person for person in self.people if same_person(person.name, name)]

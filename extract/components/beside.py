@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from minutebook.extract.components.owners import is_owner, parts_of, shapes_of
 from minutebook.extract.components.undertakings import task_sentences
@@ -21,10 +22,12 @@ def beside(paper: Paper, block: Block) -> Iterator[Task]:
         return
     if block.kind == "row" and len(block.cells) > 1:
         yield from _row_tasks(paper, block)
-    elif block.kind == "margin" and block.index and is_owner(block.text):
-        above = next((other for other in reversed(paper.blocks[: block.index]) if other.kind != "margin"), None)
-        if above and above.index not in paper.listed:
-            yield from _owned(paper, above, (0, len(above.text)), block.text)
+    elif block.kind == "margin" and block.index and paper.blocks[block.index - 1].kind != "margin":
+        above = paper.blocks[block.index - 1]
+        stacked = [other.text for other in takewhile(lambda other: other.kind == "margin", paper.blocks[block.index :])]
+        owners = [text for text in stacked if is_owner(text)]
+        if owners and above.index not in paper.listed:
+            yield from _owned(paper, above, (0, len(above.text)), "; ".join(owners))
     elif block.kind == "paragraph" and (behind := rules.OWNERS_AT_END.search(block.text)) and _has_margin(paper):
         yield from _owned(paper, block, (0, behind.start()), behind.group("owner"))
 
@@ -112,7 +115,8 @@ def _owned(paper: Paper, block: Block, within: Span, owner: str) -> Iterator[Tas
     for part in parts_of(owner):
         own = [span for span in spans if _acts(text[slice(*span)], shapes_of(paper, part))]
         if own:
-            owners.setdefault((own[0][0], own[-1][1]), []).append(part)
+            acting = owners.setdefault((own[0][0], own[-1][1]), [])
+            acting += [doer for doer in (part, *_partners(text[slice(*own[-1])], part)) if doer not in acting]
         else:
             others.append(part)
     free = [span for span in stating if not overlaps(span, owners)]
@@ -121,15 +125,21 @@ def _owned(paper: Paper, block: Block, within: Span, owner: str) -> Iterator[Tas
         doing = [span for span in free if rules.FUTURE_DOER.match(text[slice(*span)])]
         owners[(agreed or doing or free)[-1]] = others
     elif others and len(owners) == 1:
-        owners = {span: parts_of(owner) for span in owners}
+        owners = {span: [*acting, *others] for span, acting in owners.items()}
     for (start, end), named in owners.items():
         span = (block.start + low + start, block.start + low + end)
         yield task_of(paper, block.index, span, "margin", "; ".join(named))
 
 
+def _partners(sentence: str, part: str) -> list[str]:
+    """Those who are named with an owner as doers of his task: "NR and RA agreed to take it on"."""
+    doers = (parts_of(match.group("owner")) for match in rules.DOER.finditer(sentence))
+    return next((found for found in doers if part in found), [])
+
+
 def _is_future(sentence: str) -> bool:
     """Whether a sentence states something still to do, or settles what somebody must see to (rulings 3 and 12)."""
-    if sentence.endswith("?"):
+    if sentence.endswith("?") or rules.OF_THE_ONE_BEFORE.match(sentence):
         return False
     if rules.PAST.search(sentence) and not rules.DOER.search(sentence) and not rules.SETTLED.search(sentence):
         return False

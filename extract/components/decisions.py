@@ -150,6 +150,8 @@ def _same_style(block: Block, ref: str | None) -> bool:
 def _first_part(content: str) -> int:
     """Where a run-on clause ends: before a sentence that goes back to narrative."""
     for start, _ in list(sentences(content))[1:]:
+        if actions.OWNER_THEN_TASK.match(content[start:]):
+            return start
         if NARRATIVE.match(content[start:]) or REPORTED.search(content[start:]) or first(rules.STOPS, content[start:]):
             return start
     return len(content)

@@ -53,7 +53,7 @@ def _under_label(paper: Paper, block: Block, match: Match, at: int) -> Iterator[
 
 def _own_words(paper: Paper, block: Block, at: int, rest: str) -> Iterator[Task]:
     """A label with its own task: "Action: Clerk to write to Highways"."""
-    led = rules.OWNER_THEN_TASK.match(rest)
+    led = rules.OWNER_THEN_TASK.match(rest) or rules.GIVEN_THEN_TASK.match(rest)
     dashed = rules.OWNER_DASH_TASK.match(rest)
     behind = None if led or dashed else rules.TASK_THEN_OWNER.match(rest)
     owner = next((found.group("owner") for found in (led, dashed, behind) if found), None)
@@ -91,7 +91,10 @@ def _tasks_below(paper: Paper, label: Block) -> list[Task]:
 
 def _listed_task(paper: Paper, block: Block, offset: int) -> Task | None:
     text = block.text[offset:]
-    led, behind = rules.OWNER_THEN_TASK.match(text), rules.TASK_THEN_OWNER.match(text)
+    led, behind = (
+        rules.OWNER_THEN_TASK.match(text) or rules.GIVEN_THEN_TASK.match(text),
+        rules.TASK_THEN_OWNER.match(text),
+    )
     if not (led or behind or rules.TO_DO.match(text)):
         return None
     end = behind.end("task") if behind else len(text)

@@ -18,7 +18,7 @@ from minutebook.extract.rules import decisions, first
 # A decision under a lead word; its text holds no undertakings but those it charges somebody with.
 SURELY_DECIDED = 0.9
 # What was not carried charges nobody.
-UNDONE = ("lost", "withdrawn", "deferred", "lapsed", "refused")
+UNDONE = ("lost", "withdrawn", "lapsed")
 
 
 def undertaken(paper: Paper, block: Block, decided: list[Decision]) -> Iterator[Task]:
@@ -56,8 +56,10 @@ def _cuts(paper: Paper, sentence: str) -> Iterator[int]:
     doing = False
     for match in rules.DOER.finditer(sentence):
         at = match.start("owner")
+        if rules.GOVERNS.search(sentence[: match.start("joint") if match.group("joint") else at]):
+            continue
         sure = rules.NEW_SUBJECT.match(sentence, at) is not None or _in_key(paper, match)
-        run_on = not match.group("joint") and not rules.GOVERNS.search(sentence[:at]) and sure
+        run_on = not match.group("joint") and sure
         if at and (run_on or (doing and match.group("joint"))):
             yield at
         doing = True
@@ -91,7 +93,8 @@ def _undertaking(paper: Paper, sentence: str) -> Match | None:
         match = rule.search(sentence)
         if not match or rules.NOT_TASKS.search(sentence[: match.end()]):
             continue
-        known = rule.name in rules.SURELY_SOMEBODY or may_own(paper, match.group("owner"))
+        given = rule.name == "given name" and paper.given_name_of_one(match.group("owner"))
+        known = given or rule.name in rules.SURELY_SOMEBODY or may_own(paper, match.group("owner"))
         if known and not rules.EMPOWERED.search(sentence[: match.start()]):
             return match
     return None

@@ -10,7 +10,7 @@ POSTS = part(
     any_of(
         "Chair|Chairman|Vice-Chair|Vice Chair|Clerk|Assistant Clerk|Town Clerk|Parish Clerk|Secretary|Treasurer|Convenor|Convener|Officers|officers|Leader|"
         "PCC|OPCC|Chief Constable|Chief Executive|Committee Assistant|Monitoring Officer|Scrutiny Officer|Democratic Services|Democratic Services Officer|"
-        "PCO|All|Members|Councillors|Director|Head of Service|Portfolio Holder|Cabinet Member|Caretaker|Parish Caretaker|Lengthsman|Handyman|Groundsman|PCSO|CPO|"
+        "PCO|All|Members|Councillors|Director|Head of Service|Portfolio Holder|Cabinet Member|Caretaker|Parish Caretaker|Lengthsman|Handyman|Groundsman|PCSO|CPO|Officials|"
         "Treasurer|Secretariat|Webmaster|Admin|Trustees|Governors|Members of the Panel|Officer"
     ),
 )
@@ -26,7 +26,7 @@ VERB_WORDS = (
     "inform|advise|invite|publish|distribute|collect|include|review|explore|feed back|come back|get|monitor|make|request|publicise|coordinate|"
     "co-ordinate|ring|visit|inspect|remind|attend|return|supply|present|consult|purchase|repair|paint|erect|install|remove|replace|clear|cut|fix|mend|price|"
     "ascertain|re-send|resend|print|design|call|fill|action|book|reserve|proceed|progress|implement|complete|finalise|scan|upload|post|deliver|apply|claim|"
-    "ensure|issue|reply|respond|have|put|let|do|keep|consider the|register|set up|act|address|report|escalate|undertake|work|do so|let|tell|try again|sign|pass on|take up|look through|ensure that"
+    "ensure|issue|reply|respond|have|put|let|do|keep|consider the|register|set up|act|address|report|escalate|undertake|work|draw up|let|tell|try again|sign|pass on|take up|look through|ensure that"
 )
 VERBS = any_of(VERB_WORDS)
 INITIALS = part("INITIALS", r"[A-Z][A-Za-z]{0,2}[A-Z]")
@@ -34,7 +34,7 @@ INITIALS = part("INITIALS", r"[A-Z][A-Za-z]{0,2}[A-Z]")
 ACRONYM = part("ACRONYM", r"(?:[Tt]he\s+)?[A-Z]{2,5}(?:\s+(?:Chair(?:man)?|Clerk|Secretary|Board))?(?![\w’'])")
 OWNER = part(
     "OWNER",
-    rf"(?<![\w’'])(?:{people.TITLE}{people.NAME}|{SOME_POST}|(?:[Tt]he\s+)?{POSTS}(?![\w’'])|{ACRONYM}|{INITIALS}(?![\w’'])|{people.FULL_NAME})",
+    rf"(?<![\w’'])(?:{people.TITLE}{people.NAME}|{SOME_POST}|(?:[Tt]he\s+)?{POSTS}|the\s+(?:clerk|chairman|chairperson|secretary|treasurer|caretaker|warden)(?![\w’'])|{ACRONYM}|{INITIALS}(?![\w’'])|{people.FULL_NAME})",
 )
 # A part of the body that may take on a task.
 GROUP = part(
@@ -58,6 +58,10 @@ AT_END = compiled(
 ONLY_OWNERS = compiled(rf"^\W*(?P<owner>{OWNERS})\W*$")
 OWNER_THEN_TASK = compiled(
     rf"^\W*(?P<owner>{OWNERS})\s*(?:[:\-–]\s*|\s+)(?P<task>(?:to|will|would|should|agreed\s+to|has\s+agreed\s+to)\s+\w.+)$"
+)
+# Behind a label, a given name alone is an owner too: "Action: Ann and Bo to meet the school".
+GIVEN_THEN_TASK = compiled(
+    r"^\W*(?P<owner>[A-Z][a-z]{2,12}(?:\s*(?:/|,|&|\band\b)\s*[A-Z][a-z]{2,12})*+)\s+(?P<task>(?:to|will|would)\s+\w.+)$"
 )
 OWNER_DASH_TASK = compiled(rf"^(?P<owner>{OWNERS})\s*[-–:]\s*(?P<task>\S.+)$")
 # Its owner in brackets, or behind a dash, at the end of a task.
@@ -100,7 +104,7 @@ STATED = compiled(
 # Of what is told with "would" or "will", fewer verbs are promises: "the scheme would run", but "RB to run the stall".
 TASK_VERBS = any_of(
     VERB_WORDS
-    + "|lay|speak to|hold|attend to|go to|produce|deal with|deal|sort|attempt|try|pursue|amend|revise|redraft|continue|host|run|move|transfer|pay|advertise|display|collate|compile|phone|telephone|text|"
+    + "|do so|lay|speak to|hold|attend to|go to|produce|deal with|deal|sort|attempt|try|pursue|amend|revise|redraft|continue|host|run|move|transfer|pay|advertise|display|collate|compile|phone|telephone|text|"
     "keep track|source|negotiate|approach|engage|assess|scope|trial|lead|table|refer|give|hold|pick|look|thank|mark|plant|measure|treat|help|support|assist|"
     "identify|establish|agree|discuss|determine|develop|define|create|re-?draft|reconsider|re-?visit|explain|highlight|outline|select|choose|recruit|appoint|open|close|"
     "join|represent|go|start|begin|bid|test|train|clean|sweep|paint|spray|strim|mow|dig|build|buy|sell|hire|lend|borrow|store|hang|light|decorate|"
@@ -120,7 +124,7 @@ UNDERTAKINGS = (
          ("Mr Orme would be sorry", "The plan would be sent"), "inline", needs=("would", "will", "to")),
     Rule("said he would", rf"(?P<owner>{OWNER})\s+(?!asked\b|enquired\b|had\b)[^.]{{0,240}}?\b(?:s?he|they)\s+would\s+{ADVERB}(?:{VERBS}(?!\s+been)|be\s+{DOING})\b",
          ("Cllr Hale said she would call the depot", "Cllr Rae reported that nobody had told her and that she would raise it with the clerk.", "Cllr Voss told members that he would be ringing the company in the morning"), ("Cllr Pym asked whether she would ring",), "inline", needs=("would",)),
-    Rule("and offered", rf"^\W*(?P<owner>{OWNER})\s+[^.;]{{3,240}}?\b(?:and|but)\s+(?:has\s+|had\s+)?(?:kindly\s+)?(?:(?:{TAKES_ON})\s+to|(?:would|will)(?:\s+also)?)\s+{VERBS}\b",
+    Rule("and offered", rf"^\W*(?P<owner>{OWNER})\s+[^.;]{{3,240}}?\b(?:and|but)\s+(?:has\s+|had\s+)?(?:kindly\s+)?(?:(?:(?:{TAKES_ON})\s+to|(?:would|will)(?:\s+also)?)\s+{VERBS}|would\s+be\s+{DOING})\b",
          ("Mr Orme said that it would take a year and offered to come back with the figures.", "Cllr Rae had no luck and will try again", "The Chief Superintendent did not know but undertook to provide it"), ("It was said and Mr Orme offered to go",), "inline", needs=("and", "but")),
     Rule("was asked to", rf"(?P<owner>{OWNER})(?:,[^,]{{3,60}},)?\s+(?:(?:was|were|be|is|are)|(?:would|will|to)\s+be)\s+{ADVERB}(?:asked|requested|instructed|tasked|invited)(?:\s+by\s+[^,.]{{3,40}}?)?\s+to\s+(?!(?:note|consider|agree|approve|speak|address|introduce|comment|leave|take\s+the\s+chair)\b)\w+",
          ("Mr Dunn was asked to price the fence.", "The Clerk was requested to write", "Cllr Rae would be asked to open it", "The Chief Executive was asked by the Mayor to see to it"), ("Members were asked to note",), "inline", needs=("asked", "requested", "instructed", "tasked", "invited")),
@@ -129,13 +133,16 @@ UNDERTAKINGS = (
     Rule("agreed that he should", rf"\bagreed\s+that\s+(?:the\s+)?(?P<owner>{OWNER})\s+(?:should|would|will)\s+{ADVERB}{VERBS}\b", ("The Panel agreed that the Chairman should write to the depot",), ("The Panel agreed that the depot should be shut",), "inline", needs=("agreed",)),
     # somebody the paper does not list may be the doer of a relative clause: "a table, which Jo Lane would circulate"
     Rule("which he would", rf"\bwhich\s+(?P<owner>{people.FULL_NAME})\s+(?:would|will)\s+{ADVERB}{VERBS}\b", ("a corrected table, which Jo Lane would circulate",), ("which the office would send",), "inline", needs=("which",)),
+    Rule("promised that", rf"(?P<owner>{OWNER})\s+(?:promised|undertook|agreed|gave\s+an?\s+(?:undertaking|assurance))\s+(?:\w+\s+)?that\s+(?:s?he|they)\s+would\s+(?!not\b|be\b|have\b)\w+", ("Sir Kit promised him that he would walk the street",), ("Cllr Rae agreed that it would rain",), "inline", needs=("would",)),
+    Rule("do so", rf"(?P<owner>{OWNER})\s+(?!asked\b)[^.;]{{0,60}}?\b(?:could|would\s+be\s+(?:pleased|happy|glad|able)\s+to|would|will|agreed\s+to)\s+do\s+so\b", ("Mr Orme confirmed he could do so.", "The Commissioner responded that she would be pleased to do so by May"), ("Mr Orme had done so",), "inline", needs=("do so",)),
+    Rule("given name", rf"^\W*(?P<owner>[A-Z][a-z]{{2,12}})\s+(?:(?:kindly\s+)?(?:{TAKES_ON})\s+to|to|will|would)\s+{TASK_VERBS}\b", ("Ann to provide an update", "Ann agreed to send the list"), ("Ann sent the list",), "inline"),
     # the plain form of the verb after a name is an order: "Cllr Orme contact the quarry"
     Rule("plain verb", rf"^\W*(?P<owner>{people.TITLE}{people.NAME}|(?:The\s+)?Clerk)\s+(?:contact|write|order|arrange|check|organise|obtain|investigate|chase|report|speak|liaise|send|ask)\s+(?:to|with|the|a|for|up|[A-Z])",
          ("Cllr Orme contact Northmere Quarry and order gravel.", "Clerk write to the school"), ("Cllr Orme reports to the panel",), "inline"),
     Rule("group would", rf"\b(?P<owner>{GROUP})\s+(?:would|will|agreed\s+to|undertook\s+to)\s+{ADVERB}(?:look\s+into|arrange|report\s+back|investigate|contact|circulate|draft|prepare|bring|liaise|write|organise|follow\s+up)\b",
          ("The group would look into it.", "The Parks Working Group will report back"), ("The group would be large",), "inline", needs=("roup", "arty", "ommittee", "eam")),
 )  # fmt: skip
-SURELY_SOMEBODY = ("which he would",)
+SURELY_SOMEBODY = ("which he would", "was asked to", "group would")
 # He or she who was the subject of the sentence before takes on a task.
 PRONOUN_DOER = compiled(
     rf"^\W*(?:He|She|They)\s+(?:[^.;]{{3,160}}?\b(?:and|but)\s+)?{ADVERB}(?:{TAKES_ON}\s+to\s+{ADVERB}{TASK_VERBS}|(?:(?:said|added|replied|confirmed|stated|advised|responded)\s+(?:that\s+)?(?:s?he|they)\s+)?(?:would|will)\s+{ADVERB}(?:circulate|send|forward|report\s+back|write|contact|arrange|check|chase|investigate|look\s+into|share|provide|raise|speak|find\s+out|ask|enquire|liaise|follow\s+up|email|e-mail|obtain|let|bring|come\s+back))\b"
@@ -149,7 +156,7 @@ NEW_SUBJECT = compiled(rf"The\s|Clerk\s|{people.TITLE}[A-Z]")
 JOINT_AT_END = compiled(r"\s*(?:[,;/&]|\band)?\s*$")
 # Behind these words the doer belongs to what was said before him ("agreed that RB would write", "asked RB to write").
 GOVERNS = compiled(
-    r"(?:\b(?:that|for|by|with|from|of|to|if|as|because|asked|requested|invited|instructed|thanked|agreed|and|or|but|when|which|who)|[,;:/(])\s*$"
+    r"(?:\b(?:that|for|by|with|from|of|to|if|as|because|asked|requested|invited|instructed|request|ask|instruct|invite|thanked|agreed|and|or|but|when|which|who)|[,;:/(])\s*$"
 )
 _PERSON_OR_POST = rf"{people.TITLE}{people.NAME}|{people.FULL_NAME}|(?:[A-Z][\w’'-]+\s+(?:(?:of|for|and|the)\s+)*){{0,8}}?(?:{people.POST_NOUNS}|Caretaker|Lengthsman|officers|Officers)(?:\s+(?:of|for)\s+[A-Z][\w ’'&-]+?)?"
 # A clause of a decision that charges somebody with a task (5.3); a body is no such somebody.
@@ -173,13 +180,13 @@ BODY = compiled(
 IMPLICIT = (
     Rule("requested", r"^(?:The\s+)?(?:Committee|Panel|Board|Members|Councillors|Committee\s+Members|Forum|They)\s+(?:also\s+|then\s+)?(?:requested\s+(?:that\b|a\b|an\b|the\b|further\b|cross|more\b)|asked\s+(?:for(?!\s+how\b)|to\s+receive|that)\b)",
          ("The Committee requested that figures be sent.", "Members asked for the data."), ("Members asked for how long",), "implicit", needs=("requested", "asked")),
-    Rule("passive promise", r"\b(?:would|will|to)\s+be\s+(?:circulated|shared\s+with|sent|provided|forwarded|presented|emailed|e-mailed|reported\s+back|brought\s+back|submitted\s+to|made\s+available|distributed)\b",
+    Rule("passive promise", r"\b(?:would|will|to)\s+be\s+(?:circulated|shared\s+with|sent|provided|forwarded|presented|emailed|e-mailed|reported\s+back|brought\s+back|submitted\s+to|made\s+available|distributed|placed\s+in|added\s+to\s+the|arranged|organised|posted|banked|included\s+in\s+the\s+next|handed\s+to)\b",
          ("Further details would be circulated to members.", "A briefing to be sent to Members."), ("could be sent",), "implicit", needs=("be",)),
     Rule("agreed to follow up", r"\b(?:[Ii]t\s+was|Councillors|Members)\s+(?:also\s+)?(?:agreed|decided)\s+(?P<task>(?:to|that)\s+.+)", ("It was agreed to chase the bus firm.",), ("The Chair agreed to write",), "implicit", needs=("agreed", "decided")),
 )  # fmt: skip
 # Words that make what follows them no task: a question, a wish, a plan, history (5.7, traps 41 to 44, 53 to 55).
 NOT_TASKS = compiled(
-    r"\b(?:asked|enquired|queried|questioned)\s+(?:whether|if|how|what|why|when|where|who)\b|\b(?:previous|last)\s+(?:meeting|year)\b|\bhad\s+(?:been|already|agreed|resolved|asked|requested|recommended|decided)\b|"
+    r"\b(?:asked|enquired|queried|questioned)\s+(?:whether|if|how|what|why|when|where|who)\b|\b(?:previous|last)\s+(?:meeting|year)\b|\bhad\s+(?:agreed|resolved|asked|requested|recommended|decided)\b|"
     r"\bwithout\s+note\s+or\s+comment\b|\b(?:suggested|hoped|felt|may\s+wish|should\s+consider|would\s+(?:also\s+)?(?:welcome|like|have))\b",
     I,
 )
@@ -191,6 +198,8 @@ FUTURE = compiled(
 FUTURE_DOER = compiled(
     rf"^\W*(?:{OWNER}|[Ii]t\s+was\s+(?:agreed|decided|resolved)|[Tt]he\s+\w+)\b.*\b(?:would|will|to|should|agreed)\b"
 )
+# A motion told of the sentence before it: "This was proposed by Cllr Rae and agreed."
+OF_THE_ONE_BEFORE = compiled(r"^This\s+was\s+(?:proposed|approved|agreed|seconded)\b")
 # What had been done already is no task, although the sentence may hold "to" and a verb.
 PAST = compiled(
     r"\bhad\s+(?:been\s+)?\w+(?:ed|en|t)\b(?!.*\b(?:would|will|to\s+be|agreed)\b)|\b(?:has|have)\s+(?:now\s+|already\s+)?(?:been\s+)?\w+(?:ed|en|t)\b(?!.*\b(?:would|will|to\s+be)\b)"

@@ -37,7 +37,7 @@ DUE = (
     Rule("when done", r"\b(?:when|once|as\s+soon\s+as)\s+(?:(?:they|it|these|this|that|the\s+[\w ]{3,40}?)\s+(?:(?:had|has|have)\s+been\s+\w+|(?:were|was|are|is|became|become|becomes)\s+(?:available|ready|complete[d]?|finalised|known|received|published))|finalised|complete[d]?|available|ready|received|possible|practicable)\b",
          ("when finalised", "once it had been signed", "as soon as possible", "when the figures are available"), ("when asked",), None, I, ("when", "once", "soon", "When", "Once")),
     Rule("after something", r"\b(?:shortly|soon|immediately)\s+after\s+[\w ]{3,40}?(?=\s+to\b|[.,;]|$)|\bshortly(?=[.,;]|$)", ("shortly after election to highlight", "The plan would follow shortly."), ("shortly before",), None, I, ("after", "shortly")),
-    Rule("before it is done", r"\bbefore\s+[\w ]{3,30}?\s+(?:(?:is|are|was|were|be|being)\s+\w+(?:ed|de|en|id)|starts?|begins?)\b|\bbefore\s+(?:Easter|Christmas|the\s+(?:summer|spring|autumn|winter|elections?|end\s+of\s+(?:the\s+)?\w+))\b|\bon\s+receipt\s+of\s+[\w ]{3,30}?(?=\s+(?:he|she|they|it)\b|[.,;]|$)",
+    Rule("before it is done", r"\bbefore\s+(?:(?!could|would|can)\w+\s+){1,4}?(?:(?:is|are|was|were|be)\s+\w+(?:ed|de|en|id)|starts?|begins?)\b|\bbefore\s+(?:Easter|Christmas|the\s+(?:summer|spring|autumn|winter|elections?|end\s+of\s+(?:the\s+)?\w+))\b|\bon\s+receipt\s+of\s+[\w ]{3,30}?(?=\s+(?:he|she|they|it)\b|[.,;]|$)",
          ("before payment be made", "before Easter", "on receipt of this information he will"), ("before it",), None, 0, ("before", "receipt")),
     Rule("at once", r"\bASAP\b|\ba\.s\.a\.p\b|\bat\s+a\s+later\s+date\b|\bin\s+due\s+course\b|\b(?:this|next)\s+(?:week|month)\b", ("ASAP", "in due course", "next week"), ("asap Rae",), None, 0),
 )  # fmt: skip
