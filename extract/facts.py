@@ -7,7 +7,16 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 DocumentKind = Literal[
-    "minutes", "agenda_item", "meeting_page", "agenda", "report", "scoping", "decision_notice", "pack", "other"
+    "minutes",
+    "agenda_item",
+    "meeting_page",
+    "agenda",
+    "report",
+    "scoping",
+    "decision_notice",
+    "action_log",
+    "pack",
+    "other",
 ]
 Status = Literal["present", "in_attendance", "apologies", "absent", "substitute", "inferred", "invited"]
 Outcome = Literal[

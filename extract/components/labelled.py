@@ -21,7 +21,7 @@ TASKS_BELOW = 20
 
 def labelled(paper: Paper, block: Block) -> Iterator[Task]:
     """Tasks with a typed label: on its own line, with owner or task or neither, or in brackets at a sentence's end."""
-    if paper.zones[block.index] in ("rubric", "tail") or block.kind == "margin":
+    if paper.zones[block.index] in ("rubric", "tail") or block.kind == "margin" or block.index in paper.listed:
         return
     number = label_of(block.text) if paper.kind == "report" else None
     offset = number.end if number else 0

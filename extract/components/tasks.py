@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 
 from minutebook.extract.components.beside import beside
 from minutebook.extract.components.due import due_date, due_phrase
+from minutebook.extract.components.followups import follow_ups
 from minutebook.extract.components.labelled import labelled
 from minutebook.extract.components.owners import owners_of
 from minutebook.extract.components.undertakings import undertaken
@@ -19,7 +20,8 @@ def actions(paper: Paper) -> None:
     """Fill `paper.tasks`, in the order printed. Agendas and scoping papers ask nobody to do anything."""
     if paper.kind in SILENT:
         return
-    found = [task for block in paper.blocks for task in labelled(paper, block)]
+    found = list(follow_ups(paper))
+    found += [task for block in paper.blocks for task in labelled(paper, block)]
     if paper.kind != "report":
         found += [task for block in paper.blocks for task in beside(paper, block)]
         decided = _decided(paper)

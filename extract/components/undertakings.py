@@ -93,11 +93,16 @@ def _undertaking(paper: Paper, sentence: str) -> Match | None:
         match = rule.search(sentence)
         if not match or rules.NOT_TASKS.search(sentence[: match.end()]):
             continue
-        given = rule.name == "given name" and paper.given_name_of_one(match.group("owner"))
-        known = given or rule.name in rules.SURELY_SOMEBODY or may_own(paper, match.group("owner"))
-        if known and not rules.EMPOWERED.search(sentence[: match.start()]):
+        if _is_doer(paper, rule.name, match.group("owner")) and not rules.EMPOWERED.search(sentence[: match.start()]):
             return match
     return None
+
+
+def _is_doer(paper: Paper, rule: str, printed: str) -> bool:
+    """Whether the doer that a rule found can owe a task."""
+    if rule == "given name":
+        return paper.given_name_of_one(printed)
+    return rule in rules.SURELY_SOMEBODY or may_own(paper, printed)
 
 
 def doer_of(paper: Paper, sentence: str) -> str | None:

@@ -75,11 +75,25 @@ SENTENCE_DOER = compiled(rf"^\W*(?P<owner>{OWNER})\b")
 REPORT_DOER = compiled(rf"^(?:That\s+)?(?:[Tt]he\s+)?(?P<owner>{OWNER})\b")
 # What the columns of a table of actions are for, by their titles.
 COLUMNS = {
-    "task": compiled(r"^(?:agreed\s+|required\s+|outstanding\s+)?(?:actions?|tasks?)(?:\s+(?:required|agreed|points?|items?|to\s+be\s+taken|requested|description))?\W*$", I),
+    "task": compiled(r"^(?:agreed\s+|required\s+|outstanding\s+)?(?:actions?|tasks?)(?:\s+(?:required|agreed|points?|items?|to\s+be\s+taken|requested|description))?\W*$|^what\W*$", I),
     "owner": compiled(r"^(?:(?:action|task)\s+)?(?:owners?|by\s+whom|who|leads?|responsible|responsibility|assigned\s+to|by|lead\s+officers?|officers?|(?:responsible|accountable)\s+(?:officer|person)|person\s+responsible|action\s+(?:by|for|owner|officer))\W*$", I),
     "due": compiled(r"^(?:due(?:\s+(?:date|by))?|deadline|by\s+when|when|target(?:\s+(?:date|completion))?|timescales?|completion\s+date|date\s+due|date\s+for\s+completion)\W*$", I),
     "state": compiled(r"^(?:status|progress|updates?|state|rag|(?:progress|status|current)\s*/?\s*(?:updates?|status|position)|completed?\W*)\W*$", I),
 }  # fmt: skip
+# A heading above a table that tells what became of earlier tasks.
+REVIEW = compiled(
+    r"\b(?:review|update|progress|follow[- ]up)\b.{0,20}\b(?:actions?|matters)\b.{0,40}\b(?:last|previous)\b|\bmatters\s+arising\b|\bactions?\s+(?:from|arising\s+from|of)\s+(?:the\s+)?(?:last|previous)\b|\boutstanding\s+actions?\b",
+    I,
+)
+END_OF_PAPER = compiled(
+    r"^\W*end\s+of\s+(?:the\s+)?(?:minutes|meeting|notes)\b|^\W*(?:date|time)\s+(?:and\s+\w+\s+)?of\s+(?:the\s+)?next\s+meeting|^\W*the\s+meeting\s+(?:closed|ended|concluded)",
+    I,
+)
+# One, two or three names or initials, as a column of owners holds them; and given names that stand before their task.
+SHORT_OWNER = compiled(r"^\W*[A-Z][\w’'.-]*(?:(?:\s*[/,&]\s*|\s+(?:and\s+)?)[A-Z][\w’'.-]*){0,3}\W*$")
+GIVEN_FIRST = compiled(r"^(?P<owner>[A-Z][a-z]{1,12}(?:/[A-Z][a-z]{1,12})*)\s+(?=[A-Z])")
+# A line that was broken within a phrase.
+GOES_ON = compiled(r"(?:\b(?:and|of|the|to|for|with|in|on|at|by|from|a|an)|[,&/-])$")
 ONLY_DATE = compiled(
     r"^\W*(?:by\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?(?:\s+\d{2,4})?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?:end\s+(?:of\s+)?)?(?:January|February|March|April|May|June|July|August|September|October|November|December)(?:\s+\d{4})?|next\s+meeting|ASAP|immediate(?:ly)?)\W*$",
     I,
@@ -232,6 +246,11 @@ RULES = (
     Rule("pronoun doer", PRONOUN_DOER.pattern, ("She offered to attend.", "He would check the figures", "He said that he would also ask the depot", "He did not have the sum but would let Cllr Rae have it"), ("She would be sorry", "They were asked")),
     Rule("owners at the end", OWNERS_AT_END.pattern, ("It would be mended. Cllr Rae/Clerk", "It would be mended. Cllrs A Rae, B Voss, Clerk"), ("It was mended by Cllr Rae",)),
     Rule("decides", DECIDES.pattern, ("The Group RESOLVED to approve it", "RESOLVED that"), ("Clerk to note it",)),
+    Rule("review", REVIEW.pattern, ("Review of actions from last minutes", "Matters arising"), ("Actions for follow-up at next meeting",), None, I),
+    Rule("end of paper", END_OF_PAPER.pattern, ("[End of minutes]", "Date of next meeting: 3 May"), ("Trend of the meeting",), None, I),
+    Rule("short owner", SHORT_OWNER.pattern, ("Ann", "AB / CD", "Cllr Rae", "Al and Bo"), ("Ann to send the plan",)),
+    Rule("given first", GIVEN_FIRST.pattern, ("Ann/Bo Update on the pier",), ("Update on the pier",)),
+    Rule("goes on", GOES_ON.pattern, ("Members of the", "Ann and"), ("Members",)),
     Rule("only a date", ONLY_DATE.pattern, ("30 Sept", "By 3 May 2026", "end of June", "ASAP"), ("30 houses",), None, I),
     *(Rule(f"column {name}", pattern.pattern, finds, (), None, I) for (name, pattern), finds in zip(
         COLUMNS.items(), (("Action", "Agreed actions"), ("Owner", "By whom", "Lead Officer"), ("By when", "Due date"), ("Status", "Progress / Update")), strict=True)),

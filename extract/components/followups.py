@@ -1,0 +1,98 @@
+"""Tables of actions whose header names their columns, ruled or not: "Who | What | Status" (minutes-grammar 5.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from minutebook.extract.document import Block
+from minutebook.extract.paper import Paper, Task, task_of
+from minutebook.extract.rules import actions as rules
+
+# How many blocks above a table its heading may stand.
+HEADING_ABOVE = 2
+
+
+def follow_ups(paper: Paper) -> Iterator[Task]:
+    """The tasks of each such table; one of what became of earlier tasks gives none, but in a log of them."""
+    if paper.kind == "report":  # an action plan put to a body is no action of it
+        return
+    for block in paper.blocks:
+        columns = columns_of(tuple(block.cells)) if block.kind == "row" else {}
+        if {"owner", "task"} <= set(columns) and block.index not in paper.listed:
+            rows = list(_rows_below(paper, block))
+            paper.listed.update(row.index for row in rows)
+            if paper.kind == "action_log" or not _is_review(paper, block):
+                yield from _tasks(paper, rows, columns, len(block.cells))
+
+
+def columns_of(titles: tuple[str, ...]) -> dict[str, int]:
+    """The columns by what they are for: `task`, `owner`, `due`, `state`."""
+    found: dict[str, int] = {}
+    for place, title in enumerate(titles):
+        for name, pattern in rules.COLUMNS.items():
+            if pattern.match(title.strip()):
+                found.setdefault(name, place)
+    return found
+
+
+def _is_review(paper: Paper, header: Block) -> bool:
+    above = paper.blocks[max(0, header.index - HEADING_ABOVE) : header.index]
+    return any(rules.REVIEW.search(block.text) for block in above)
+
+
+def _rows_below(paper: Paper, header: Block) -> Iterator[Block]:
+    """The blocks of a table: down to a heading, an item, or another table's header."""
+    for block in paper.blocks[header.index + 1 :]:
+        if block.kind == "heading" or block.index in paper.openings or len(columns_of(tuple(block.cells))) > 1:
+            return
+        if rules.END_OF_PAPER.search(block.text):
+            return
+        yield block
+
+
+def _tasks(paper: Paper, rows: list[Block], columns: dict[str, int], width: int) -> Iterator[Task]:
+    """A task a row; an owner holds for the rows below that name none, and a line that was broken goes on."""
+    owner: str | None = None
+    task: Task | None = None
+    for block in rows:
+        if block.kind == "margin":
+            continue
+        whose, start, length = _read(paper, block, columns, width)
+        owner = whose or owner
+        text = block.text[start : start + length]
+        if rules.EMPTY.match(text) or not text.strip():
+            continue
+        if task and whose is None and (text[:1].islower() or rules.GOES_ON.search(task.text)):
+            task.spans.append((block.start + start, block.start + start + length))
+            task.text = f"{task.text} {text.strip()}"
+            continue
+        if task:
+            yield task
+        task = task_of(paper, block.index, (block.start + start, block.start + start + length), "explicit", owner)
+        _note_columns(task, block, columns, width)
+    if task:
+        yield task
+
+
+def _read(paper: Paper, block: Block, columns: dict[str, int], width: int) -> tuple[str | None, int, int]:
+    """(owner, start, length) of what a row says: by its columns, or by its shape where some of them are empty."""
+    cells = block.cells
+    if len(cells) == width:
+        place = columns["task"]
+        return cells[columns["owner"]].strip() or None, sum(len(cell) + 1 for cell in cells[:place]), len(cells[place])
+    if len(cells) > 1 and rules.SHORT_OWNER.match(cells[0]):
+        return cells[0].strip(), len(cells[0]) + 1, len(cells[1])
+    given = rules.GIVEN_FIRST.match(cells[0])
+    if given and all(paper.given_name_of_one(name) for name in rules.OWNER_PARTS.split(given.group("owner"))):
+        return given.group("owner"), given.end(), len(cells[0]) - given.end()
+    return None, 0, len(cells[0])
+
+
+def _note_columns(task: Task, block: Block, columns: dict[str, int], width: int) -> None:
+    """Due phrase and state, where the row has their cells."""
+    if len(block.cells) != width:
+        return
+    if "due" in columns:
+        task.due = block.cells[columns["due"]].strip(" -–") or None
+    if "state" in columns and (match := rules.STATED.match(block.cells[columns["state"]])):
+        task.state = match.group("state").lower()
