@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from minutebook.crawlers.report import CrawlReport
     from minutebook.extract.facts import Facts
+    from minutebook.extract.scoring import Finding
     from minutebook.extract.worker import Failure, Job
     from minutebook.models.export import Format
     from minutebook.models.publish import PublishReport
@@ -614,26 +615,64 @@ def export(
 @click.argument("gold_dir", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--rows", "with_rows", is_flag=True, help="List every missed, false and forbidden row.")
+@click.option(
+    "--held-out",
+    metavar="BODY",
+    multiple=True,
+    help="A body whose papers taught no rule: its figures are told apart, its rows not listed. May be repeated.",
+)
+@click.option(
+    "--save",
+    "saved",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to keep the scores and rows in, for a later --compare.",
+)
+@click.option(
+    "--compare",
+    "earlier",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File of an earlier --save: tell what changed since.",
+)
 @click.pass_context
-def evaluate(ctx: click.Context, gold_dir: Path, as_json: bool, with_rows: bool) -> None:
+def evaluate(
+    ctx: click.Context,
+    gold_dir: Path,
+    as_json: bool,
+    with_rows: bool,
+    held_out: tuple[str, ...],
+    saved: Path | None,
+    earlier: Path | None,
+) -> None:
     """Compare the extractor with facts found by hand: GOLD_DIR holds documents/ and facts/."""
     from rich.console import Console
 
     from minutebook.extract import extract_file
+    from minutebook.extract.changes import compare, load, save
     from minutebook.extract.evaluate import evaluate as score
 
-    result = score(gold_dir, extract_file)
+    before = load(earlier) if earlier else None
+    result = score(gold_dir, extract_file, held_out)
+    changes = compare(before, result) if before else None
+    if saved:
+        save(result, saved)
     if as_json:
-        rows = [asdict(row) for row in result.rows()] if with_rows else None
-        click.echo(
-            json.dumps(result.as_dict() | ({"rows": rows} if rows is not None else {}), ensure_ascii=False, indent=1)
-        )
+        rows = {"rows": [asdict(row) for row in result.rows()]} if with_rows else {}
+        changed = {"changes": changes.as_dict()} if changes else {}
+        click.echo(json.dumps(result.as_dict() | changed | rows, ensure_ascii=False, indent=1))
     else:
         Console().print(result.table())
         if with_rows:
-            found = ((row.verdict, row.kind, row.document, row.page, row.text, row.why) for row in result.rows())
-            show("Rows that differ", found, "verdict", "kind", "document", "page", "text", "why")
+            show_rows("Rows that differ", ((row.verdict, row) for row in result.rows()))
+        if changes:
+            Console().print(changes.table())
+            show_rows("Rows that changed", changes.rows())
     ctx.exit(1 if result.unreadable else 0)
+
+
+def show_rows(title: str, rows: Iterable[tuple[str, Finding]]) -> None:
+    """Rows that cost a point, or did so before, each after a word that says how."""
+    found = ((word, row.kind, row.document, row.page, row.text, row.why) for word, row in rows)
+    show(title, found, "what", "kind", "document", "page", "text", "why")
 
 
 @main.command()

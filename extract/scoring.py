@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 from minutebook.extract.gold import TALLIES, Family, Gold, Mark, Row
 from minutebook.extract.matching import bare_name, labels_agree, names_match, people_agree, texts_match, token_f1, words
@@ -101,20 +103,27 @@ class Finding:
     why: str = ""
 
 
-def _scores() -> defaultdict[str, Score]:
+Scores = defaultdict[str, Annotated[Score, Field(default_factory=Score)]]
+
+
+def _scores() -> Scores:
     return defaultdict(Score)
 
 
 @dataclass
 class DocumentScore:
-    """The scores of one document by class of row: `strict` as the guide counts, `sighted` by name or text alone."""
+    """The scores of one document by class of row: `strict` as the guide counts, `sighted` by name or text alone.
+
+    `fields` counts the values that either side gives; `agreed` all rows found, null on both sides being right.
+    """
 
     file: str
     body: str
     error: str | None = None
-    strict: defaultdict[str, Score] = field(default_factory=_scores)
-    sighted: defaultdict[str, Score] = field(default_factory=_scores)
-    fields: defaultdict[str, Score] = field(default_factory=_scores)
+    strict: Scores = field(default_factory=_scores)
+    sighted: Scores = field(default_factory=_scores)
+    fields: Scores = field(default_factory=_scores)
+    agreed: Scores = field(default_factory=_scores)
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -149,11 +158,12 @@ class DocumentScore:
     def _field(self, name: str, agree: Agree, found: Row, wanted: Row) -> float:
         """The credit of a field, counted and noted; null on both sides is right, but nothing to count."""
         ours, theirs = found.fields[name], wanted.fields[name]
+        credit = float(ours is theirs if ours is None or theirs is None else agree(ours, theirs))
+        column = f"{wanted.family}.{name}"
+        self.agreed[column] += Score(hits=credit, missed=1 - credit)
         if ours is None and theirs is None:
-            return 1.0
-        credit = 0.0 if ours is None or theirs is None else float(agree(ours, theirs))
-        counted = Score(credit, (ours is not None) * (1 - credit), (theirs is not None) * (1 - credit))
-        self.fields[f"{wanted.family}.{name}"] += counted
+            return credit
+        self.fields[column] += Score(credit, (ours is not None) * (1 - credit), (theirs is not None) * (1 - credit))
         if credit < 1:
             self._note(wanted, "wrong", f"{name}: found {_shown(ours)}, wanted {_shown(theirs)}")
         return credit

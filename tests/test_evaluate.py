@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+import minutebook
 from minutebook import MinutebookError
+from minutebook.extract.changes import compare, load, save
 from minutebook.extract.errors import UnreadableDocument
 from minutebook.extract.evaluate import LINES, Evaluation, evaluate
 from minutebook.extract.facts import Facts
@@ -26,6 +29,7 @@ from minutebook.extract.matching import (
     token_f1,
     words,
 )
+from minutebook.pipeline import main
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -143,7 +147,7 @@ def test_headline_leaves_out_procedural_and_implicit_rows(tmp_path: Path) -> Non
     evaluation = score(tmp_path, gold())
     hits = {line: evaluation.score(line).hits for line in LINES}
     expected = {"attendees": 4, "resolutions": 2, "resolutions_all": 3, "recommendations": 1, "recommendations_all": 1}
-    assert {**expected, "actions": 2, "actions_implicit": 1} == hits
+    assert {**expected, "actions": 2, "actions_implicit": 1, "actions_all": 3} == hits
 
 
 def set_field(rows: str, index: int, **fields: Any) -> Change:
@@ -438,6 +442,145 @@ def test_nothing_to_count_is_null(tmp_path: Path) -> None:
     expected = {"hits": 0, "false": 0, "missed": 0, "precision": None, "recall": None, "f1": None}
     assert expected == figures["micro"]["actions"]
     assert figures["macro"]["actions"] == {"precision": None, "recall": None, "f1": None}
+
+
+def two_bodies(folder: Path) -> Path:
+    """A gold folder with the papers of two bodies, Saltby's wanting a person that nobody finds."""
+    people = [person("Imran Peake")]
+    return gold_folder(folder, gold(), gold(file="saltby.txt", body="Saltby Borough Council", attendees=people))
+
+
+def test_bodies_held_out_are_told_apart(tmp_path: Path) -> None:
+    """Figures of a body held out stand beside those of the others, and its rows are not listed."""
+    folder = two_bodies(tmp_path)
+    evaluation = evaluate(folder, lambda path: Facts.model_validate(found(gold())), ["Saltby Borough Council"])
+    groups = evaluation.as_dict()["groups"]
+    assert (1.0, 0.0) == tuple(groups[name]["micro"]["attendees"]["recall"] for name in ("tuned", "held_out"))
+    assert {"minutes.txt": [], "saltby.txt": []} == {
+        document.file: [row for row in evaluation.rows() if row.document == document.file]
+        for document in evaluation.documents
+    }
+    assert evaluation.score("attendees").missed == 1
+    assert evaluate(folder, lambda path: Facts.model_validate(found(gold()))).groups == {}
+
+
+def test_body_without_papers_cannot_be_held_out(tmp_path: Path) -> None:
+    """A misspelt body is an error that names those there are."""
+    with pytest.raises(MinutebookError, match=r"no paper of Salty\. Choose from Northmere District") as caught:
+        evaluate(two_bodies(tmp_path), lambda path: Facts.model_validate(found(gold())), ["Salty"])
+    assert caught.value.code == "unknown_body"
+
+
+def test_share_of_rows_right_counts_null_for_null(tmp_path: Path) -> None:
+    """Of four rows found, one with a wrong owner or mover leaves three right, whether the others give one or not."""
+    fields = score(tmp_path, gold(), set_field("resolutions", 1, mover="B Corriden")).as_dict()["fields"]
+    assert fields["decisions.mover"]["agreed"] == 0.75
+    assert (fields["decisions.mover"]["f1"], fields["decisions.seconder"]["agreed"]) == (0.0, 1.0)
+
+
+def saved(folder: Path, hand_made: dict[str, Any], change: Change = lambda facts: None) -> Path:
+    save(score(folder, hand_made, change), folder / "saved.json")
+    return folder / "saved.json"
+
+
+def test_comparing_with_the_same_run_changes_nothing(tmp_path: Path) -> None:
+    """A run compared with itself, saved and loaded, has no figure and no row that differs."""
+    change = set_field("actions", 0, owner="Ranger")
+    now = score(tmp_path, gold(), change)
+    changes = compare(load(saved(tmp_path, gold(), change)), now).as_dict()
+    assert {
+        "documents": {"both": 1, "only_before": [], "only_now": []},
+        "kinds": {},
+        "fields": {},
+        "rows": [],
+    } == changes
+
+
+OTHER = "Somebody else would do something quite different."
+CHANGES = {
+    "found and lost": (drop("attendees", 1), drop("attendees", 2), [("found", "P Thirlwell"), ("missed", "Hugh Ridsdale")]),
+    "false and no more": (
+        add("attendees", 0, name="Sadie Quill"),
+        add("actions", 0, text=OTHER),
+        [("dropped", "Sadie Quill"), ("false", OTHER)],
+    ),
+    "mended and spoilt": (
+        set_field("attendees", 0, title="Mr"),
+        set_field("attendees", 3, role="Ranger"),
+        [("mended", "Ann Corriden"), ("wrong", "Moira Tansley")],
+    ),
+    "another wrong value": (set_field("attendees", 0, title="Mr"), set_field("attendees", 0, title="Ms"), []),
+    "wrong before, missed now": (
+        set_field("attendees", 0, title="Mr"),
+        drop("attendees", 0),
+        [("missed", "Ann Corriden")],
+    ),
+    "one of two alike": (
+        lambda facts: facts["attendees"].extend([{**facts["attendees"][0], "name": "Sadie Quill"}] * 2),
+        add("attendees", 0, name="Sadie Quill"),
+        [("dropped", "Sadie Quill")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "now", "expected"), CHANGES.values(), ids=CHANGES)
+def test_comparing_names_each_row_that_changed(
+    tmp_path: Path, before: Change, now: Change, expected: list[tuple[str, str]]
+) -> None:
+    """What was missed, wrong or false and is so no more, then what is so now."""
+    changes = compare(load(saved(tmp_path, gold(), before)), score(tmp_path, gold(), now))
+    assert expected == [(change, row.text) for change, row in changes.rows()]
+
+
+def test_comparing_gives_figures_before_and_now(tmp_path: Path) -> None:
+    """Only the kinds and fields whose counts differ are told, with both sides, in the table too."""
+    before = saved(tmp_path, gold(), drop("attendees", 3))
+    changes = compare(load(before), score(tmp_path, gold(), set_field("actions", 0, owner="Ranger")))
+    figures = changes.as_dict()
+    assert ["attendees"] == list(figures["kinds"])
+    assert (0.75, 1.0) == tuple(figures["kinds"]["attendees"][side]["recall"] for side in ("before", "now"))
+    assert {"attendees.title", "attendees.role", "attendees.organisation", "attendees.status", "actions.owner"} >= set(
+        figures["fields"]
+    )
+    console = Console(width=100, record=True, file=StringIO())
+    console.print(changes.table())
+    text = console.export_text()
+    assert all(name in text for name in ("actions.owner", "attendees.status", "1 documents compared."))
+
+
+def test_documents_that_one_run_lacks_are_named_and_not_compared(tmp_path: Path) -> None:
+    """Only what both have counts; without anything in common the error says so."""
+    before = saved(tmp_path, gold())
+    folder = gold_folder(tmp_path, gold(file="more.txt"))
+    now = evaluate(folder, lambda path: Facts.model_validate(found(gold())))
+    changes = compare(load(before), now)
+    assert ([], ["more.txt"], {}) == (changes.only_before, changes.only_now, changes.kinds())
+    other = Evaluation([document for document in now.documents if document.file == "more.txt"])
+    assert (["minutes.txt"], []) == (compare(now, other).only_before, compare(now, other).only_now)
+    with pytest.raises(MinutebookError, match="no document in common"):
+        compare(load(before), other)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[{}]", '{"micro": {}}', "\x00"])
+def test_damaged_saved_run_is_explained(tmp_path: Path, text: str) -> None:
+    """A file that is no saved run is named, with how to make one."""
+    (tmp_path / "saved.json").write_text(text)
+    with pytest.raises(MinutebookError, match=r"saved\.json is no saved evaluation: .*Make one with --save") as caught:
+        load(tmp_path / "saved.json")
+    assert caught.value.code == "bad_saved"
+
+
+def test_command_saves_and_compares(tmp_path: Path) -> None:
+    """The command line keeps a run, tells what changed since as JSON, and refuses to write where it cannot."""
+    papers, kept = Path(minutebook.__file__).parent / "fixtures" / "papers", tmp_path / "saved.json"
+    held_out = sorted(json.loads(file.read_text("utf-8"))["body"] for file in (papers / "facts").glob("*.json"))[0]
+    run = CliRunner().invoke(main, ["evaluate", str(papers), "--save", str(kept), "--held-out", held_out])
+    assert (0, True) == (run.exit_code, "bodies held out" in run.output)
+    again = CliRunner().invoke(main, ["evaluate", str(papers), "--compare", str(kept), "--json"])
+    figures = json.loads(again.output)
+    assert ({}, [], {}) == (figures["changes"]["kinds"], figures["changes"]["rows"], figures["groups"])
+    refused = CliRunner().invoke(main, ["evaluate", str(papers), "--save", str(tmp_path / "none" / "saved.json")])
+    assert (1, True) == (refused.exit_code, "cannot be written" in refused.output)
 
 
 def test_rows_say_where_and_what(tmp_path: Path) -> None:
