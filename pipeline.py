@@ -633,6 +633,9 @@ def export(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="File of an earlier --save: tell what changed since.",
 )
+@click.option(
+    "--measured", is_flag=True, help="Print what the program keeps of its accuracy, extract/measured.json, as JSON."
+)
 @click.pass_context
 def evaluate(
     ctx: click.Context,
@@ -642,6 +645,7 @@ def evaluate(
     held_out: tuple[str, ...],
     saved: Path | None,
     earlier: Path | None,
+    measured: bool,
 ) -> None:
     """Compare the extractor with facts found by hand: GOLD_DIR holds documents/ and facts/."""
     from rich.console import Console
@@ -655,7 +659,9 @@ def evaluate(
     changes = compare(before, result) if before else None
     if saved:
         save(result, saved)
-    if as_json:
+    if measured:
+        click.echo(json.dumps(result.measured(), indent=1))
+    elif as_json:
         rows = {"rows": [asdict(row) for row in result.rows()]} if with_rows else {}
         changed = {"changes": changes.as_dict()} if changes else {}
         click.echo(json.dumps(result.as_dict() | changed | rows, ensure_ascii=False, indent=1))

@@ -23,7 +23,7 @@ Figures = dict[str, tuple[Score, Score]]
 
 def save(evaluation: Evaluation, file: Path) -> None:
     """Write what a later comparison needs: scores and rows of each document. Raises MinutebookError `not_saved`."""
-    left_out = {"__all__": {"sighted", "agreed"}}
+    left_out = {"__all__": {"sighted", "agreed", "judged"}}
     try:
         file.write_bytes(SAVED.dump_json(evaluation.documents, indent=1, exclude=left_out))
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -13,11 +14,12 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from minutebook import MinutebookError
+from minutebook import MinutebookError, __version__
+from minutebook.extract.calibration import EDGES, reliability, rule_counts
 from minutebook.extract.errors import UnreadableDocument
 from minutebook.extract.facts import Facts
 from minutebook.extract.gold import Gold, fact_rows, gold_rows, read_gold
-from minutebook.extract.scoring import FIELDS, DocumentScore, Finding, Score
+from minutebook.extract.scoring import FIELDS, DocumentScore, Finding, Judged, Score
 
 Extractor = Callable[[Path], Facts]
 
@@ -35,7 +37,7 @@ LINES = {
 # Non-procedural decisions, explicit and inline actions (guide 8.7).
 HEADLINE = ("attendees", "resolutions", "recommendations", "actions")
 GROUPS = {"tuned": "that rules were taught with", "held_out": "held out"}
-NAMES = 19  # characters that the names of lines need
+LONGEST_NAME = 22  # characters in which a name is not folded
 FIELD_NAMES = [f"{family}.{name}" for family, fields in FIELDS.items() for name in fields]
 
 
@@ -133,6 +135,10 @@ class Evaluation:
             if document.body not in self.held_out:
                 yield from document.findings
 
+    def judged(self) -> list[Judged]:
+        """Every row given that is right or false; tolerated ones are neither."""
+        return [row for document in self.documents for row in document.judged]
+
     def figures(self) -> dict[str, Any]:
         """The figures of these documents together, ready for JSON; a rate with nothing to count is null."""
         return {
@@ -140,6 +146,17 @@ class Evaluation:
             "macro": {line: self.macro(line) for line in LINES},
             "sighted": {line: self.score(line, sighted=True).as_dict() for line in LINES},
             "fields": {name: score.as_dict() | {"agreed": self.agreed(name)} for name, score in self.fields().items()},
+            "reliability": reliability(self.judged()),
+        }
+
+    def measured(self) -> dict[str, Any]:
+        """What the program itself keeps of its accuracy; confidence is not counted on bodies that are held out."""
+        counted = self.groups.get("tuned", self)
+        return {
+            "extractor": __version__,
+            "documents": len(self.documents),
+            "bodies": len(self.bodies),
+            "rules": rule_counts(counted.judged()),
         }
 
     def as_dict(self) -> dict[str, Any]:
@@ -156,7 +173,7 @@ class Evaluation:
         """The figures for people, to be printed by a rich console."""
         groups = [group._by_kind(f"By kind, bodies {GROUPS[name]}") for name, group in self.groups.items()]
         tables = (self._by_kind("By kind"), *groups, self._by_field(), self._by_body(), self._by_document())
-        return Group(*tables, self._outcome())
+        return Group(*tables, self._reliability(), self._outcome())
 
     def _by_kind(self, title: str) -> Table:
         rows = []
@@ -185,6 +202,12 @@ class Evaluation:
             for document in self.documents
         ]
         return table_of("F1 by document", ["document", *HEADLINE, "must\nnot"], rows)
+
+    def _reliability(self) -> Table:
+        bins = reliability(self.judged())
+        rows = [[table, *(f"{rate(held['share'])} ({held['rows']})" for held in bins[table])] for table in bins]
+        heads = ["confidence", *(f"{low:g} to {high:g}" for low, high in pairwise(EDGES))]
+        return table_of("Share of rows right (of how many), by the confidence they were given", heads, rows)
 
     def _outcome(self) -> Text:
         unread = "".join(f"\n{file} was not read. {reason}" for file, reason in self.unreadable.items())
@@ -216,10 +239,11 @@ def rate(share: float | None) -> str:
     return "–" if share is None else f"{share:.2f}"
 
 
-def table_of(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+def table_of(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
     """A table of figures for people, narrow enough for 80 columns; nothing in its cells is taken for markup."""
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, collapse_padding=True)
-    table.add_column(heads[0], min_width=NAMES, overflow="fold")
+    names = max((len(row[0]) for row in rows), default=0)
+    table.add_column(heads[0], min_width=min(names, LONGEST_NAME), overflow="fold")
     for head in heads[1:]:
         table.add_column(head, justify="right")
     for row in rows:

@@ -1,4 +1,7 @@
-"""A document on its way through the extractors: what each has found, for the next to build on."""
+"""A document on its way through the extractors: what each has found, for the next to build on.
+
+`how` names the habit by which a fact was found; `confidence.py` tells from it how sure the fact is.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ class Person:
     ward: str | None = None
     initials: str | None = None
     substitute_for: str | None = None
-    confidence: float = 0.9
+    how: str = ""
 
 
 @dataclass
@@ -55,7 +58,7 @@ class Decision:
     seconder: str | None = None
     vote: dict[str, object] | None = None
     addressed_to: str | None = None
-    confidence: float = 0.9
+    how: str = ""
 
 
 @dataclass
@@ -72,7 +75,7 @@ class Task:
     due_date: str | None = None
     state: str | None = None
     item: str | None = None
-    confidence: float = 0.85
+    how: str = ""
 
 
 @dataclass

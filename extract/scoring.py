@@ -103,6 +103,17 @@ class Finding:
     why: str = ""
 
 
+@dataclass(frozen=True)
+class Judged:
+    """A row that was given: how it was found, how sure it was said to be, and how far it is right, 0 to 1."""
+
+    family: Family
+    table: str
+    how: str
+    confidence: float
+    right: float
+
+
 Scores = defaultdict[str, Annotated[Score, Field(default_factory=Score)]]
 
 
@@ -125,6 +136,7 @@ class DocumentScore:
     fields: Scores = field(default_factory=_scores)
     agreed: Scores = field(default_factory=_scores)
     findings: list[Finding] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
 
     @property
     def must_not(self) -> int:
@@ -143,17 +155,22 @@ class DocumentScore:
                 stood_for = missing & _nearest(mark.text, wanted)
                 missing -= stood_for
                 pairs += [(i, j) for j in stood_for]
+        right: dict[int, float] = {}
         for i, j in pairs:
-            self._hit(found[i], wanted[j])
+            right[i] = max(right.get(i, 0.0), self._hit(found[i], wanted[j]))
+        for i, share in right.items():
+            self._judge(found[i], share)
         for j in sorted(missing):
             self._miss(wanted[j])
 
-    def _hit(self, found: Row, wanted: Row) -> None:
+    def _hit(self, found: Row, wanted: Row) -> float:
+        """Count a row that was found; returns how far it is right."""
         credit = {name: self._field(name, agree, found, wanted) for name, agree in FIELDS[wanted.family].items()}
         share = min((credit[name] for name in DECISIVE[wanted.family]), default=1.0)
         self.sighted[wanted.kind] += Score(hits=1)
         self.strict[wanted.kind] += Score(hits=share, missed=1 - share)
         self.strict[found.kind] += Score(false=1 - share)
+        return share
 
     def _field(self, name: str, agree: Agree, found: Row, wanted: Row) -> float:
         """The credit of a field, counted and noted; null on both sides is right, but nothing to count."""
@@ -176,8 +193,12 @@ class DocumentScore:
     def _false(self, row: Row, must_not: Iterable[Mark]) -> None:
         self.strict[row.kind] += Score(false=1)
         self.sighted[row.kind] += Score(false=1)
+        self._judge(row, 0.0)
         struck = next((mark for mark in must_not if _forbids(mark, row)), None)
         self._note(row, "must_not" if struck else "false", struck.why if struck else "")
+
+    def _judge(self, row: Row, right: float) -> None:
+        self.judged.append(Judged(row.family, row.table, row.how, row.fields["confidence"], right))
 
     def _note(self, row: Row, verdict: Verdict, why: str = "") -> None:
         self.findings.append(Finding(self.file, row.page, row.kind, verdict, row.text, why))

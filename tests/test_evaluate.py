@@ -14,10 +14,13 @@ from rich.console import Console
 
 import minutebook
 from minutebook import MinutebookError
+from minutebook.extract import extract_file
 from minutebook.extract.changes import compare, load, save
+from minutebook.extract.confidence import confidence, measured
 from minutebook.extract.errors import UnreadableDocument
 from minutebook.extract.evaluate import LINES, Evaluation, evaluate
 from minutebook.extract.facts import Facts
+from minutebook.extract.gold import fact_rows
 from minutebook.extract.matching import (
     bare_name,
     fold,
@@ -581,6 +584,81 @@ def test_command_saves_and_compares(tmp_path: Path) -> None:
     assert ({}, [], {}) == (figures["changes"]["kinds"], figures["changes"]["rows"], figures["groups"])
     refused = CliRunner().invoke(main, ["evaluate", str(papers), "--save", str(tmp_path / "none" / "saved.json")])
     assert (1, True) == (refused.exit_code, "cannot be written" in refused.output)
+
+
+def certainties(facts: dict[str, Any]) -> None:
+    """Confidence and way of finding for each row, one person and one task being false, one person half right."""
+    for rows, how, sure in (
+        ("attendees", "list", 0.9),
+        ("resolutions", "lead", 0.75),
+        ("recommendations", "lead", 0.6),
+        ("actions", "inline", 0.599),
+    ):
+        for row in facts[rows]:
+            row.update(how=how, confidence=sure)
+    facts["attendees"].append({**facts["attendees"][0], "name": "Sadie Quill"})
+    facts["attendees"][3]["status"] = "inferred"
+    facts["actions"][1].update(text=OTHER, how="margin")
+
+
+def bins(evaluation: Evaluation, table: str) -> dict[float, tuple[int, float]]:
+    """Rows given and right by the lower edge of their bin, empty ones left out."""
+    held = evaluation.as_dict()["reliability"][table]
+    return {found["low"]: (found["rows"], found["right"]) for found in held if found["rows"]}
+
+
+def test_rows_are_binned_by_their_confidence(tmp_path: Path) -> None:
+    """Each bin, its lower edge included, has the rows given and how many are right, a row half right being half."""
+    evaluation = score(tmp_path, gold(), certainties)
+    tables = ("attendees", "resolutions", "recommendations", "actions")
+    assert [{0.9: (5, 3.5)}, {0.7: (3, 3)}, {0.6: (1, 1)}, {0: (3, 2)}] == [bins(evaluation, table) for table in tables]
+    assert {0: (3, 2), 0.6: (1, 1), 0.7: (3, 3), 0.9: (5, 3.5)} == bins(evaluation, "all")
+    last = evaluation.as_dict()["reliability"]["attendees"][-1]
+    assert (1.0, 0.7, 0.9) == (last["high"], last["share"], last["confidence"])
+    assert evaluation.as_dict()["reliability"]["actions"][1]["share"] is None
+
+
+def test_tolerated_rows_are_in_no_bin_and_forbidden_ones_are_wrong(tmp_path: Path) -> None:
+    """What is neither right nor wrong is left out; a row that must not be is wrong; a stand-in counts once."""
+
+    def change(facts: dict[str, Any]) -> None:
+        facts["resolutions"].append({**facts["resolutions"][2], "text": TOLERATED["text"]})
+        facts["attendees"].append({**facts["attendees"][0], "name": "Tobias Pellow"})
+        facts["actions"][1]["text"] = "oil the sluice"
+
+    evaluation = score(tmp_path, gold(tolerated=[TOLERATED, STAND_IN], must_not=MUST_NOT), change)
+    assert [{0.9: (3, 3)}, {0.9: (5, 4)}, {0.9: (3, 3)}] == [
+        bins(evaluation, table) for table in ("resolutions", "attendees", "actions")
+    ]
+
+
+def test_rules_are_counted_on_the_bodies_that_are_not_held_out(tmp_path: Path) -> None:
+    """Rows right and given, by family and way of finding; both kinds of decision are found in the same ways."""
+    counted = score(tmp_path, gold(), certainties).measured()
+    rules = {"attendees": {"list": [3.5, 5]}, "decisions": {"lead": [4, 4]}}
+    assert rules | {"actions": {"inline": [2, 2], "margin": [0, 1]}} == counted["rules"]
+    assert (1, 1) == (counted["documents"], counted["bodies"])
+    evaluation = evaluate(
+        two_bodies(tmp_path), lambda path: Facts.model_validate(found(gold())), ["Saltby Borough Council"]
+    )
+    assert [4, 4] == evaluation.measured()["rules"]["attendees"][""]
+
+
+def test_confidence_is_what_was_counted() -> None:
+    """Each way of finding is as sure as it was right, one right and one wrong row added; an unknown one is even."""
+    for family, ways in measured()["rules"].items():
+        for how, (right, rows) in ways.items():
+            assert round((right + 1) / (rows + 2), 3) == confidence(family, how)
+    assert 0.5 == confidence("attendees", "no such way") == confidence("no such family", "list")
+
+
+def test_how_a_row_was_found_is_known_within_and_never_printed() -> None:
+    """Every fact of the county says how it was found, to the scorer alone."""
+    for paper in (Path(minutebook.__file__).parent / "fixtures" / "papers" / "documents").iterdir():
+        facts = extract_file(paper)
+        assert all(row.how for row in fact_rows(facts))
+        assert '"how"' not in facts.model_dump_json()
+    assert "how" not in Facts.model_json_schema()["$defs"]["Action"]["properties"]
 
 
 def test_rows_say_where_and_what(tmp_path: Path) -> None:

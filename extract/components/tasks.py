@@ -16,9 +16,8 @@ from minutebook.extract.rules import actions as rules
 from minutebook.extract.rules import decisions, first, layout
 from minutebook.extract.sentences import sentences
 
-CONFIDENCE = {"explicit": 0.93, "margin": 0.88, "inline": 0.85, "implicit": 0.6}
 # A decision under a lead word; its text holds no undertakings but those it charges somebody with.
-SURELY_DECIDED = 0.9
+SURELY_DECIDED = ("lead", "section")
 # How many blocks above a bare label its task is looked for.
 REACH = 4
 # A report's action heading can have several numbered tasks below it.
@@ -225,7 +224,7 @@ def _said(paper: Paper, block: Block, decided: list[Decision]) -> Iterator[Task]
     if paper.zones[block.index] not in ("minutes", "decision") or block.kind == "margin" or block.index in paper.listed:
         return
     yield from (task for found in decided if found.block == block.index for task in _charged(paper, found))
-    spoken = [span for found in decided if found.confidence > SURELY_DECIDED for span in found.spans]
+    spoken = [span for found in decided if found.how in SURELY_DECIDED for span in found.spans]
     for start, end in clause_sentences(block.text):
         sentence = block.text[start:end]
         held = _overlaps((block.start + start, block.start + end), spoken)
@@ -301,7 +300,7 @@ def _task(paper: Paper, block: int, span: Span, how: str, owner: str | None) -> 
     start, end = span
     text = re.sub(r"\s+", " ", paper.document.text[start:end]).strip()
     tier = "explicit" if how == "margin" else how
-    return Task(text, [span], block, tier, owner_as_written=owner, confidence=CONFIDENCE[how])
+    return Task(text, [span], block, tier, owner_as_written=owner, how=how)
 
 
 def _complete(paper: Paper, task: Task) -> None:
