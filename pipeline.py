@@ -662,6 +662,7 @@ def export(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="File of an earlier --save: tell what changed since.",
 )
+@click.option("--markdown", is_flag=True, help="Print the page docs/accuracy.md.")
 @click.option(
     "--measured", is_flag=True, help="Print what the program keeps of its accuracy, extract/measured.json, as JSON."
 )
@@ -674,12 +675,14 @@ def evaluate(
     held_out: tuple[str, ...],
     saved: Path | None,
     earlier: Path | None,
+    markdown: bool,
     measured: bool,
 ) -> None:
     """Compare the extractor with facts found by hand: GOLD_DIR holds documents/ and facts/."""
     from rich.console import Console
 
     from minutebook.extract import extract_file
+    from minutebook.extract.accuracy import accuracy_page
     from minutebook.extract.changes import compare, load, save
     from minutebook.extract.evaluate import evaluate as score
 
@@ -688,7 +691,9 @@ def evaluate(
     changes = compare(before, result) if before else None
     if saved:
         save(result, saved)
-    if measured:
+    if markdown:
+        click.echo(accuracy_page(result), nl=False)
+    elif measured:
         click.echo(json.dumps(result.measured(), indent=1))
     elif as_json:
         rows = {"rows": [asdict(row) for row in result.rows()]} if with_rows else {}

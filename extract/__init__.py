@@ -13,6 +13,7 @@
 | `worker.py`, `pool.py` | documents in processes of their own, under limits |
 | `facts.py`, `output.py` | the object that comes out |
 | `evaluate.py` | how good it is, by facts that were found by hand |
+| `accuracy.py` | the page docs/accuracy.md |
 | `confidence.py` | how sure a fact is, by how often its kin were right (`measured.json`) |
 """
 

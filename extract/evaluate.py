@@ -36,6 +36,13 @@ LINES = {
 }
 # Non-procedural decisions, explicit and inline actions (guide 8.7).
 HEADLINE = ("attendees", "resolutions", "recommendations", "actions")
+# A published table, and the line that counts its rows.
+TABLES = {
+    "attendances": "attendees",
+    "resolutions": "resolutions_all",
+    "recommendations": "recommendations_all",
+    "actions": "actions_all",
+}
 GROUPS = {"tuned": "that rules were taught with", "held_out": "held out"}
 LONGEST_NAME = 22  # characters in which a name is not folded
 FIELD_NAMES = [f"{family}.{name}" for family, fields in FIELDS.items() for name in fields]
@@ -152,12 +159,13 @@ class Evaluation:
     def measured(self) -> dict[str, Any]:
         """What the program itself keeps of its accuracy; confidence is not counted on bodies that are held out."""
         counted = self.groups.get("tuned", self)
-        return {
-            "extractor": __version__,
-            "documents": len(self.documents),
-            "bodies": len(self.bodies),
-            "rules": rule_counts(counted.judged()),
+        return {"extractor": __version__, **self._tables(), "rules": rule_counts(counted.judged())} | {
+            name: group._tables() for name, group in self.groups.items() if name == "held_out"
         }
+
+    def _tables(self) -> dict[str, Any]:
+        scores = {table: self.score(line).as_dict() for table, line in TABLES.items()}
+        return {"documents": len(self.documents), "bodies": len(self.bodies), "tables": scores}
 
     def as_dict(self) -> dict[str, Any]:
         """All figures: together, by group of bodies, by body and by document."""

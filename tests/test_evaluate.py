@@ -15,6 +15,7 @@ from rich.console import Console
 import minutebook
 from minutebook import MinutebookError
 from minutebook.extract import extract_file
+from minutebook.extract.accuracy import accuracy_page, letter
 from minutebook.extract.changes import compare, load, save
 from minutebook.extract.confidence import confidence, measured
 from minutebook.extract.errors import UnreadableDocument
@@ -582,6 +583,11 @@ def test_command_saves_and_compares(tmp_path: Path) -> None:
     again = CliRunner().invoke(main, ["evaluate", str(papers), "--compare", str(kept), "--json"])
     figures = json.loads(again.output)
     assert ({}, [], {}) == (figures["changes"]["kinds"], figures["changes"]["rows"], figures["groups"])
+    page = CliRunner().invoke(main, ["evaluate", str(papers), "--markdown"]).output
+    assert page.startswith("# How well it reads\n")
+    assert {"documents", "tables", "rules"} <= json.loads(
+        CliRunner().invoke(main, ["evaluate", str(papers), "--measured"]).output
+    ).keys()
     refused = CliRunner().invoke(main, ["evaluate", str(papers), "--save", str(tmp_path / "none" / "saved.json")])
     assert (1, True) == (refused.exit_code, "cannot be written" in refused.output)
 
@@ -638,10 +644,14 @@ def test_rules_are_counted_on_the_bodies_that_are_not_held_out(tmp_path: Path) -
     rules = {"attendees": {"list": [3.5, 5]}, "decisions": {"lead": [4, 4]}}
     assert rules | {"actions": {"inline": [2, 2], "margin": [0, 1]}} == counted["rules"]
     assert (1, 1) == (counted["documents"], counted["bodies"])
+    assert {"attendances": 3.5, "resolutions": 3, "recommendations": 1, "actions": 2} == {
+        table: found["hits"] for table, found in counted["tables"].items()
+    }
     evaluation = evaluate(
         two_bodies(tmp_path), lambda path: Facts.model_validate(found(gold())), ["Saltby Borough Council"]
     )
     assert [4, 4] == evaluation.measured()["rules"]["attendees"][""]
+    assert 0 == evaluation.measured()["held_out"]["tables"]["attendances"]["recall"]
 
 
 def test_confidence_is_what_was_counted() -> None:
@@ -659,6 +669,48 @@ def test_how_a_row_was_found_is_known_within_and_never_printed() -> None:
         assert all(row.how for row in fact_rows(facts))
         assert '"how"' not in facts.model_dump_json()
     assert "how" not in Facts.model_json_schema()["$defs"]["Action"]["properties"]
+
+
+def test_accuracy_page_has_the_figures_and_no_names(tmp_path: Path) -> None:
+    """The page shows kinds, groups, bodies by letter, fields and bins, and neither body nor document by name."""
+    folder = two_bodies(tmp_path)
+
+    def page(*held_out: str) -> str:
+        return accuracy_page(evaluate(folder, lambda path: Facts.model_validate(found(gold())), held_out))
+
+    text = page("Saltby Borough Council")
+    for line in (
+        "2 documents of 2 bodies",
+        "| attendees | 5 | 8 | 0.50 | 0.80 | 0.62 | 0.50 |",
+        "| actions, implicit | 1.00 / 1.00 / 1.00 | 1.00 / 1.00 / 1.00 |",
+        "| A | 1 | 1.00 | 1.00 | 1.00 | 1.00 |",
+        "| B, held out | 1 | 0.00 | 1.00 | 1.00 | 1.00 |",
+        "| decisions.mover | 1.00 | 1.00 |",
+        "| 0.9 to 1 | 0.82 of 22 | 0.50 of 8 | 1.00 of 6 | 1.00 of 2 | 1.00 of 6 |",
+        "| 0.9 to 1 | 0.64 of 11 | 0.00 of 4 |",
+        "## Limits",
+    ):
+        assert line in text
+    assert "&" not in text
+    assert [] == [name for name in ("Northmere", "Saltby", "minutes.txt", "saltby.txt") if name in text]
+    assert "held out" not in page()
+    assert "papers of other bodies will be read less well" in page()
+
+
+def test_bodies_beyond_z_have_two_letters() -> None:
+    """Every body has a letter of its own."""
+    assert ["A", "Z", "AA", "AZ", "BA"] == [letter(number) for number in (0, 25, 26, 51, 52)]
+
+
+def test_accuracy_page_is_of_the_figures_that_are_shipped() -> None:
+    """docs/accuracy.md and measured.json were made by one run, and the page's words are those of its template."""
+    shipped, package = measured(), Path(minutebook.__file__).parent
+    page = (package / "docs" / "accuracy.md").read_text("utf-8")
+    words = (package / "extract" / "accuracy.md.jinja").read_text("utf-8").split("## Limits")[1]
+    score = shipped["tables"]["resolutions"]
+    assert page.endswith(words)
+    assert f"Extractor {shipped['extractor']}, measured on\n{shipped['documents']} documents of" in page
+    assert f"| resolutions, all | {score['hits'] + score['missed']:g} | {score['hits'] + score['false']:g} |" in page
 
 
 def test_rows_say_where_and_what(tmp_path: Path) -> None:
