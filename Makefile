@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types unit bench fuzz lock clean
+.PHONY: demo test lint types unit bench accuracy fuzz lock clean
 
 demo: $(READY)
 	$(BIN)/minutebook --data demo-data demo
@@ -30,6 +30,14 @@ fuzz: $(READY)
 bench: $(READY)
 	$(BIN)/python tests/benchmarks.py 2>/dev/null > docs/benchmarks.new
 	mv docs/benchmarks.new docs/benchmarks.md && cat docs/benchmarks.md
+
+# Measure anew, for docs/accuracy.md, the site and the confidence of rows:
+# make accuracy GOLD=folder HELD_OUT='--held-out "One Council" --held-out "Another Council"'
+accuracy: $(READY)
+	$(BIN)/minutebook evaluate "$(GOLD)" $(HELD_OUT) --measured > extract/measured.new
+	mv extract/measured.new extract/measured.json
+	$(BIN)/minutebook evaluate "$(GOLD)" $(HELD_OUT) --markdown > docs/accuracy.new
+	mv docs/accuracy.new docs/accuracy.md
 
 lock:
 	$(BIN)/pip install uv && $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from minutebook import MinutebookError, __version__
+from minutebook.extract.confidence import LEAST_CONFIDENCE
 from minutebook.extract.reading.limits import Limits
 from minutebook.models.errors import StoreError
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from minutebook.crawlers.report import CrawlReport
     from minutebook.extract.facts import Facts
+    from minutebook.extract.scoring import Finding
     from minutebook.extract.worker import Failure, Job
     from minutebook.models.export import Format
     from minutebook.models.publish import PublishReport
@@ -159,11 +161,11 @@ def keep(session: Session, sha256: str, facts: Facts) -> Failure | None:
     return None
 
 
-def run_publish(data: Data) -> PublishReport:
-    """Build the site's file afresh and swap it in."""
+def run_publish(data: Data, least: float) -> PublishReport:
+    """Build the site's file afresh, without facts of a confidence below `least`, and swap it in."""
     from minutebook.models.publish import publish
 
-    return publish(data.store_url, data.site)
+    return publish(data.store_url, data.site, least)
 
 
 def run_serve(data: Data, port: int) -> int:
@@ -236,6 +238,13 @@ def say_read(count: int, failures: list[Failure]) -> None:
         say(f"  {failure.source}: {failure.message}")
 
 
+def say_published(report: PublishReport) -> None:
+    """How many rows are public, where, and how many were too doubtful for it."""
+    doubtful = ", ".join(f"{count:,} {table}" for table, count in report.kept_back.items() if count)
+    kept = f" Kept back, being less sure than --min-confidence: {doubtful}." if doubtful else ""
+    say(f"Published {sum(report.rows.values()):,} rows to {report.path}.{kept}")
+
+
 # --- the command line ---------------------------------------------------------------------------------------------
 
 
@@ -278,8 +287,9 @@ def main(ctx: click.Context, folder: Path, store: str | None) -> None:
     root = folder if named else Path(config.get("data", folder))
     ctx.obj = Data(root, store or config.get("store"))
     ctx.default_map = {name: value for name, value in config.items() if isinstance(value, dict)}
-    stages = [ctx.default_map.get(name, {}) for name in ("crawl", "extract", "nightly")]
-    ctx.default_map["nightly"] = stages[0] | stages[1] | stages[2]
+    stages = [ctx.default_map.get(name, {}) for name in ("crawl", "extract", "publish")]
+    for name in ("nightly", "status"):  # what is said of a stage holds for the night too, unless it says otherwise
+        ctx.default_map[name] = stages[0] | stages[1] | stages[2] | ctx.default_map.get(name, {})
     ctx.meta["authorities"] = checked_authorities(config.get("authorities", []))
 
 
@@ -498,13 +508,24 @@ def show_quote(
         click.echo(line)
 
 
+min_confidence_option = click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=LEAST_CONFIDENCE,
+    envvar="MINUTEBOOK_MIN_CONFIDENCE",
+    show_default=True,
+    help="Rows less sure than this, 0 to 1, are stored but not published.",
+)
+
+
 @main.command()
+@min_confidence_option
 @click.pass_context
-def publish(ctx: click.Context) -> None:
+def publish(ctx: click.Context, min_confidence: float) -> None:
     """Build the site's file afresh and put it in place of the old one, which stays until then."""
     with one_at_a_time(ctx):
-        report = run_publish(ctx.obj)
-    say(f"Published {sum(report.rows.values()):,} rows to {report.path}.")
+        report = run_publish(ctx.obj, min_confidence)
+    say_published(report)
 
 
 @main.command()
@@ -513,9 +534,16 @@ def publish(ctx: click.Context) -> None:
 )
 @click.option("--contact", help="Address or URL that is sent to the websites.")
 @reading_options
+@min_confidence_option
 @click.pass_context
 def nightly(
-    ctx: click.Context, delay: float, contact: str | None, workers: int, time_limit: float, memory_limit: int
+    ctx: click.Context,
+    delay: float,
+    contact: str | None,
+    workers: int,
+    time_limit: float,
+    memory_limit: int,
+    min_confidence: float,
 ) -> None:
     """Crawl, extract and publish, for a timer: safe to kill and start again.
 
@@ -523,8 +551,9 @@ def nightly(
     """
     authorities = chosen(ctx, ())
     with one_at_a_time(ctx):
-        published, complete = run_night(ctx, authorities, delay, contact, workers, Limits(time_limit, memory_limit))
-        say(f"Published {sum(published.rows.values()):,} rows.")
+        limits = Limits(time_limit, memory_limit)
+        published, complete = run_night(ctx, authorities, delay, contact, workers, limits, min_confidence)
+        say_published(published)
         ctx.exit(0 if complete else 1)
 
 
@@ -535,6 +564,7 @@ def run_night(
     contact: str | None,
     workers: int,
     limits: Limits,
+    least: float,
 ) -> tuple[PublishReport, bool]:
     """All stages in order, each told. Returns what was published, and whether every source and document was well."""
     report = run_crawl(ctx.obj, authorities, None, None, delay, contact)
@@ -543,7 +573,7 @@ def run_night(
         ctx.exit(INTERRUPTED)
     count, failures = run_extract(ctx.obj, workers, limits)
     say_read(count, failures)
-    return run_publish(ctx.obj), not report.problems and not failures
+    return run_publish(ctx.obj, least), not report.problems and not failures
 
 
 @contextmanager
@@ -614,42 +644,94 @@ def export(
 @click.argument("gold_dir", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--rows", "with_rows", is_flag=True, help="List every missed, false and forbidden row.")
+@click.option(
+    "--held-out",
+    metavar="BODY",
+    multiple=True,
+    help="A body whose papers taught no rule: its figures are told apart, its rows not listed. May be repeated.",
+)
+@click.option(
+    "--save",
+    "saved",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to keep the scores and rows in, for a later --compare.",
+)
+@click.option(
+    "--compare",
+    "earlier",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File of an earlier --save: tell what changed since.",
+)
+@click.option("--markdown", is_flag=True, help="Print the page docs/accuracy.md.")
+@click.option(
+    "--measured", is_flag=True, help="Print what the program keeps of its accuracy, extract/measured.json, as JSON."
+)
 @click.pass_context
-def evaluate(ctx: click.Context, gold_dir: Path, as_json: bool, with_rows: bool) -> None:
+def evaluate(
+    ctx: click.Context,
+    gold_dir: Path,
+    as_json: bool,
+    with_rows: bool,
+    held_out: tuple[str, ...],
+    saved: Path | None,
+    earlier: Path | None,
+    markdown: bool,
+    measured: bool,
+) -> None:
     """Compare the extractor with facts found by hand: GOLD_DIR holds documents/ and facts/."""
     from rich.console import Console
 
     from minutebook.extract import extract_file
+    from minutebook.extract.accuracy import accuracy_page
+    from minutebook.extract.changes import compare, load, save
     from minutebook.extract.evaluate import evaluate as score
 
-    result = score(gold_dir, extract_file)
-    if as_json:
-        rows = [asdict(row) for row in result.rows()] if with_rows else None
-        click.echo(
-            json.dumps(result.as_dict() | ({"rows": rows} if rows is not None else {}), ensure_ascii=False, indent=1)
-        )
+    before = load(earlier) if earlier else None
+    result = score(gold_dir, extract_file, held_out)
+    changes = compare(before, result) if before else None
+    if saved:
+        save(result, saved)
+    if markdown:
+        click.echo(accuracy_page(result), nl=False)
+    elif measured:
+        click.echo(json.dumps(result.measured(), indent=1))
+    elif as_json:
+        rows = {"rows": [asdict(row) for row in result.rows()]} if with_rows else {}
+        changed = {"changes": changes.as_dict()} if changes else {}
+        click.echo(json.dumps(result.as_dict() | changed | rows, ensure_ascii=False, indent=1))
     else:
         Console().print(result.table())
         if with_rows:
-            found = ((row.verdict, row.kind, row.document, row.page, row.text, row.why) for row in result.rows())
-            show("Rows that differ", found, "verdict", "kind", "document", "page", "text", "why")
+            show_rows("Rows that differ", ((row.verdict, row) for row in result.rows()))
+        if changes:
+            Console().print(changes.table())
+            show_rows("Rows that changed", changes.rows())
     ctx.exit(1 if result.unreadable else 0)
+
+
+def show_rows(title: str, rows: Iterable[tuple[str, Finding]]) -> None:
+    """Rows that cost a point, or did so before, each after a word that says how."""
+    found = ((word, row.kind, row.document, row.page, row.text, row.why) for word, row in rows)
+    show(title, found, "what", "kind", "document", "page", "text", "why")
 
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+@min_confidence_option
 @click.pass_obj
-def status(data: Data, as_json: bool) -> None:
+def status(data: Data, as_json: bool, min_confidence: float) -> None:
     """What is stored, the last runs, and the sources and documents that look broken."""
     from minutebook.models.status import status as state_of
     from minutebook.models.store import open_store
 
     with open_store(data.store_url, readonly=True) as session:
-        state = state_of(session)
+        state = state_of(session, min_confidence)
     if as_json:
         click.echo(json.dumps(state, ensure_ascii=False, indent=1, default=str))
         return
-    show("Stored", state["counts"].items(), "table", "rows")
+    kept_back = state["kept_back"]
+    stored = ((table, count, kept_back.get(table)) for table, count in state["counts"].items())
+    show("Stored", stored, "table", "rows", f"less sure than {min_confidence:g}, not published")
     show(
         "Last runs",
         ((run["stage"], run["state"], run["started_at"], run["finished_at"]) for run in state["runs"]),
@@ -714,7 +796,9 @@ def demo(ctx: click.Context, serving: bool, port: int) -> None:
         say(f"The website of {AUTHORITY['name']} (invented) is at {county.base_url}")
         with one_at_a_time(ctx):
             authority = {**AUTHORITY, "base_url": county.base_url}
-            published, complete = run_night(ctx, [authority], delay=0, contact=None, workers=1, limits=Limits())
+            published, complete = run_night(
+                ctx, [authority], delay=0, contact=None, workers=1, limits=Limits(), least=LEAST_CONFIDENCE
+            )
         show("What was found", published.rows.items(), "table", "rows")
         say(f"The site's file is {published.path}.")
         if serving:

@@ -12,7 +12,9 @@
 | `showing/` | a quote back to its place: boxes and a picture of a PDF page, the element and a link of a web page |
 | `worker.py`, `pool.py` | documents in processes of their own, under limits |
 | `facts.py`, `output.py` | the object that comes out |
-| `evaluate.py` | how good it is |
+| `evaluate.py` | how good it is, by facts that were found by hand |
+| `accuracy.py` | the page docs/accuracy.md |
+| `confidence.py` | how sure a fact is, by how often its kin were right (`measured.json`) |
 """
 
 from __future__ import annotations

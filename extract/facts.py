@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 DocumentKind = Literal[
     "minutes",
@@ -25,6 +26,8 @@ Outcome = Literal[
 Manner = Literal["unanimous", "show_of_hands", "recorded", "majority", "casting_vote", "assent"]
 Tier = Literal["explicit", "inline", "implicit"]
 Confidence = Annotated[float, Field(ge=0, le=1)]
+# The habit by which a fact was found: for `minutebook evaluate` alone, and never printed or stored.
+How = Annotated[SkipJsonSchema[str], Field(exclude=True)]
 
 
 class Model(BaseModel):
@@ -61,6 +64,7 @@ class Attendee(Fact):
     substitute_for: str | None = None
     as_written: str
     confidence: Confidence
+    how: How = ""
 
 
 class Speaker(Fact):
@@ -105,6 +109,7 @@ class Decision(Fact):
     vote: Vote | None = None
     addressed_to: str | None = None
     confidence: Confidence
+    how: How = ""
 
 
 class Action(Fact):
@@ -119,6 +124,7 @@ class Action(Fact):
     state: str | None = None
     item: str | None = None
     confidence: Confidence
+    how: How = ""
 
 
 class Item(Fact):

@@ -75,18 +75,24 @@ class Gold(BaseModel):
 
 @dataclass(frozen=True)
 class Row:
-    """One row, wanted or found: `text` is the name of an attendee, else the clause."""
+    """One row, wanted or found: `text` is the name of an attendee, else the clause; `how` a found one was found."""
 
     family: Family
     text: str
     page: int | None
     fields: dict[str, Any]
+    how: str = ""
+
+    @property
+    def table(self) -> str:
+        """Where it stands in the facts: attendees, resolutions, recommendations or actions."""
+        return f"{self.fields['kind']}s" if self.family == "decisions" else self.family
 
     @property
     def kind(self) -> str:
         """The class it is counted in: procedural decisions and implicit actions are classes of their own."""
         if self.family == "decisions":
-            return f"{self.fields['kind']}s{'_procedural' if self.fields['procedural'] else ''}"
+            return f"{self.table}{'_procedural' if self.fields['procedural'] else ''}"
         return "actions_implicit" if self.fields.get("tier") == "implicit" else self.family
 
 
@@ -113,20 +119,20 @@ def gold_rows(gold: Gold) -> Iterator[Row]:
 def fact_rows(facts: Facts) -> Iterator[Row]:
     """The rows that were found."""
     for attendee in facts.attendees:
-        yield Row("attendees", attendee.name, _page(attendee), attendee.model_dump())
+        yield Row("attendees", attendee.name, _page(attendee), attendee.model_dump(), attendee.how)
     for resolution in facts.resolutions:
         yield _decision_row(resolution, "resolution")
     for recommendation in facts.recommendations:
         yield _decision_row(recommendation, "recommendation")
     for action in facts.actions:
-        yield Row("actions", action.text, _page(action), action.model_dump())
+        yield Row("actions", action.text, _page(action), action.model_dump(), action.how)
 
 
 def _decision_row(decision: Decision, kind: str) -> Row:
     fields = decision.model_dump(by_alias=True) | {"kind": kind}
     if fields["vote"] and all(fields["vote"][tally] is None for tally in TALLIES):
         fields["vote"] = None
-    return Row("decisions", decision.text, _page(decision), fields)
+    return Row("decisions", decision.text, _page(decision), fields, decision.how)
 
 
 def _page(fact: Fact) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from minutebook import __version__
+from minutebook.extract.confidence import confidence
 from minutebook.extract.document import Document
 from minutebook.extract.facts import (
     Action,
@@ -87,7 +88,8 @@ def _attendee(document: Document, person: Person) -> Attendee:
         status=person.status,  # type: ignore[arg-type]
         substitute_for=person.substitute_for,
         as_written=person.as_written,
-        confidence=person.confidence,
+        confidence=confidence("attendees", person.how),
+        how=person.how,
         evidence=evidence(document, person.spans[:1]),
     )
 
@@ -103,7 +105,8 @@ def _decision(document: Document, found: FoundDecision) -> Decision:
         seconder=found.seconder,
         vote=Vote.model_validate(found.vote) if found.vote else None,
         addressed_to=found.addressed_to,
-        confidence=found.confidence,
+        confidence=confidence("decisions", found.how),
+        how=found.how,
         evidence=evidence(document, found.spans),
     )
 
@@ -118,6 +121,7 @@ def _action(document: Document, task: Task) -> Action:
         tier=task.tier,  # type: ignore[arg-type]
         state=task.state,
         item=task.item,
-        confidence=task.confidence,
+        confidence=confidence("actions", task.how),
+        how=task.how,
         evidence=evidence(document, task.spans),
     )

@@ -1,4 +1,7 @@
-"""A document on its way through the extractors: what each has found, for the next to build on."""
+"""A document on its way through the extractors: what each has found, for the next to build on.
+
+`how` names the habit by which a fact was found; `confidence.py` tells from it how sure the fact is.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ class Person:
     ward: str | None = None
     initials: str | None = None
     substitute_for: str | None = None
-    confidence: float = 0.9
+    how: str = ""
 
 
 @dataclass
@@ -58,7 +61,7 @@ class Decision:
     seconder: str | None = None
     vote: dict[str, object] | None = None
     addressed_to: str | None = None
-    confidence: float = 0.9
+    how: str = ""
 
 
 @dataclass
@@ -75,7 +78,7 @@ class Task:
     due_date: str | None = None
     state: str | None = None
     item: str | None = None
-    confidence: float = 0.85
+    how: str = ""
 
 
 @dataclass
@@ -145,16 +148,12 @@ class Paper:
         return found[0] if len(found) == 1 else None
 
 
-# How sure an action is, by how it was told.
-TASK_CONFIDENCE = {"explicit": 0.93, "margin": 0.88, "inline": 0.85, "implicit": 0.6}
-
-
 def task_of(paper: Paper, block: int, span: Span, how: str, owner: str | None) -> Task:
     """The action that a stretch of the document's text states; `how` is a tier, or "margin" for an owner beside it."""
     start, end = span
     text = re.sub(r"\s+", " ", paper.document.text[start:end]).strip()
     tier = "explicit" if how == "margin" else how
-    return Task(text, [span], block, tier, owner_as_written=owner, confidence=TASK_CONFIDENCE[how])
+    return Task(text, [span], block, tier, owner_as_written=owner, how=how)
 
 
 def overlaps(span: Span, others: Iterable[Span]) -> bool:

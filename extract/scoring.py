@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
 
 from minutebook.extract.gold import TALLIES, Family, Gold, Mark, Row
 from minutebook.extract.matching import bare_name, labels_agree, names_match, people_agree, texts_match, token_f1, words
@@ -101,21 +103,40 @@ class Finding:
     why: str = ""
 
 
-def _scores() -> defaultdict[str, Score]:
+@dataclass(frozen=True)
+class Judged:
+    """A row that was given: how it was found, how sure it was said to be, and how far it is right, 0 to 1."""
+
+    family: Family
+    table: str
+    how: str
+    confidence: float
+    right: float
+
+
+Scores = defaultdict[str, Annotated[Score, Field(default_factory=Score)]]
+
+
+def _scores() -> Scores:
     return defaultdict(Score)
 
 
 @dataclass
 class DocumentScore:
-    """The scores of one document by class of row: `strict` as the guide counts, `sighted` by name or text alone."""
+    """The scores of one document by class of row: `strict` as the guide counts, `sighted` by name or text alone.
+
+    `fields` counts the values that either side gives; `agreed` all rows found, null on both sides being right.
+    """
 
     file: str
     body: str
     error: str | None = None
-    strict: defaultdict[str, Score] = field(default_factory=_scores)
-    sighted: defaultdict[str, Score] = field(default_factory=_scores)
-    fields: defaultdict[str, Score] = field(default_factory=_scores)
+    strict: Scores = field(default_factory=_scores)
+    sighted: Scores = field(default_factory=_scores)
+    fields: Scores = field(default_factory=_scores)
+    agreed: Scores = field(default_factory=_scores)
     findings: list[Finding] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
 
     @property
     def must_not(self) -> int:
@@ -134,26 +155,32 @@ class DocumentScore:
                 stood_for = missing & _nearest(mark.text, wanted)
                 missing -= stood_for
                 pairs += [(i, j) for j in stood_for]
+        right: dict[int, float] = {}
         for i, j in pairs:
-            self._hit(found[i], wanted[j])
+            right[i] = max(right.get(i, 0.0), self._hit(found[i], wanted[j]))
+        for i, share in right.items():
+            self._judge(found[i], share)
         for j in sorted(missing):
             self._miss(wanted[j])
 
-    def _hit(self, found: Row, wanted: Row) -> None:
+    def _hit(self, found: Row, wanted: Row) -> float:
+        """Count a row that was found; returns how far it is right."""
         credit = {name: self._field(name, agree, found, wanted) for name, agree in FIELDS[wanted.family].items()}
         share = min((credit[name] for name in DECISIVE[wanted.family]), default=1.0)
         self.sighted[wanted.kind] += Score(hits=1)
         self.strict[wanted.kind] += Score(hits=share, missed=1 - share)
         self.strict[found.kind] += Score(false=1 - share)
+        return share
 
     def _field(self, name: str, agree: Agree, found: Row, wanted: Row) -> float:
         """The credit of a field, counted and noted; null on both sides is right, but nothing to count."""
         ours, theirs = found.fields[name], wanted.fields[name]
+        credit = float(ours is theirs if ours is None or theirs is None else agree(ours, theirs))
+        column = f"{wanted.family}.{name}"
+        self.agreed[column] += Score(hits=credit, missed=1 - credit)
         if ours is None and theirs is None:
-            return 1.0
-        credit = 0.0 if ours is None or theirs is None else float(agree(ours, theirs))
-        counted = Score(credit, (ours is not None) * (1 - credit), (theirs is not None) * (1 - credit))
-        self.fields[f"{wanted.family}.{name}"] += counted
+            return credit
+        self.fields[column] += Score(credit, (ours is not None) * (1 - credit), (theirs is not None) * (1 - credit))
         if credit < 1:
             self._note(wanted, "wrong", f"{name}: found {_shown(ours)}, wanted {_shown(theirs)}")
         return credit
@@ -166,8 +193,12 @@ class DocumentScore:
     def _false(self, row: Row, must_not: Iterable[Mark]) -> None:
         self.strict[row.kind] += Score(false=1)
         self.sighted[row.kind] += Score(false=1)
+        self._judge(row, 0.0)
         struck = next((mark for mark in must_not if _forbids(mark, row)), None)
         self._note(row, "must_not" if struck else "false", struck.why if struck else "")
+
+    def _judge(self, row: Row, right: float) -> None:
+        self.judged.append(Judged(row.family, row.table, row.how, row.fields["confidence"], right))
 
     def _note(self, row: Row, verdict: Verdict, why: str = "") -> None:
         self.findings.append(Finding(self.file, row.page, row.kind, verdict, row.text, why))

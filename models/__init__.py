@@ -12,6 +12,7 @@ present and which of them are still to be read.
 One decision, one row: `settle` and `place` say which meeting a document records; `gather` brings together what all
 documents say of a meeting, by `merge` (decisions, actions), `attendance` and `names` (people) and `rows`.
 
-Reading: `tables` selects what is public, `publish` builds the site's file, `site` prepares and serves its folder,
-`export` writes rows out, `status` tells how things stand. What can go wrong is in `errors`.
+Reading: `tables` selects what is public, `sureness` what is sure enough for it, `publish` builds the site's file,
+`site` prepares and serves its folder, `export` writes rows out, `status` tells how things stand.
+What can go wrong is in `errors`.
 """

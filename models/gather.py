@@ -33,13 +33,13 @@ from minutebook.models.rows import (
 )
 from minutebook.models.writing import Row, forget, keep
 
-FACTS = {
+FactModel = type[Attendance | Resolution | Recommendation | Action]
+FACTS: dict[FactModel, str] = {
     Attendance: "attendance_id",
     Resolution: "resolution_id",
     Recommendation: "recommendation_id",
     Action: "action_id",
 }
-FactModel = type[Attendance | Resolution | Recommendation | Action]
 Line = TypeVar("Line", AttendanceRecord, AgendaItem)
 
 

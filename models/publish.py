@@ -16,9 +16,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlite_utils import Database
 
+from minutebook.extract.confidence import LEAST_CONFIDENCE
 from minutebook.models.errors import StoreError
 from minutebook.models.site import SITE_FILE, prepare_site, table_config, undescribed
 from minutebook.models.store import open_store
+from minutebook.models.sureness import kept_back
 from minutebook.models.tables import TABLES, Table
 
 # A cell that Datasette may not read would take its whole page down: `limits.py` allows 8 MB a row, this half of it.
@@ -29,15 +31,18 @@ TOKENIZE = "porter unicode61 remove_diacritics 2"
 
 @dataclass(frozen=True)
 class PublishReport:
-    """What was published: the file, its size in bytes and its rows by table."""
+    """What was published: the file, its size in bytes, its rows by table, and the facts kept back by table."""
 
     path: Path
     size: int
     rows: Mapping[str, int]
+    kept_back: Mapping[str, int]
 
 
-def publish(store_url: str, site_dir: Path) -> PublishReport:
+def publish(store_url: str, site_dir: Path, least: float = LEAST_CONFIDENCE) -> PublishReport:
     """Build the site's file from the store and swap it in; a Datasette that serves it goes on without a gap.
+
+    Facts of a confidence below `least` (0 to 1) are kept back.
 
     Raises `StoreError` if the store has nothing or the file cannot be built; what was published before still stands.
     """
@@ -46,7 +51,8 @@ def publish(store_url: str, site_dir: Path) -> PublishReport:
         site_dir.mkdir(parents=True, exist_ok=True)
         _discard(fresh)
         with open_store(store_url, readonly=True) as session:
-            rows = _build(fresh, session)
+            rows = _build(fresh, session, least)
+            kept = kept_back(session, least)
         _sync(fresh)
         prepare_site(site_dir)
         os.replace(fresh, site_dir / SITE_FILE)
@@ -58,17 +64,17 @@ def publish(store_url: str, site_dir: Path) -> PublishReport:
         ) from error
     finally:
         _discard(fresh)
-    return PublishReport(site_dir / SITE_FILE, (site_dir / SITE_FILE).stat().st_size, rows)
+    return PublishReport(site_dir / SITE_FILE, (site_dir / SITE_FILE).stat().st_size, rows, kept)
 
 
-def _build(path: Path, session: Session) -> dict[str, int]:
+def _build(path: Path, session: Session, least: float) -> dict[str, int]:
     """Write all tables to a new file, check it and make it compact; returns the rows by table."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=OFF")  # the file is thrown away if anything goes wrong
         connection.execute("PRAGMA synchronous=OFF")
         site = Database(connection)
         for table in TABLES:
-            _fill(site, table, session)
+            _fill(site, table, session, least)
         for table in TABLES:
             _index(site, table)
         _check(site)
@@ -77,19 +83,19 @@ def _build(path: Path, session: Session) -> dict[str, int]:
         return {table.name: site.table(table.name).count for table in TABLES}
 
 
-def _fill(site: Database, table: Table, session: Session) -> None:
+def _fill(site: Database, table: Table, session: Session, least: float) -> None:
     columns: dict[str, Any] = {
         str(column.key): _column_type(column.type.python_type) for column in table.rows.selected_columns
     }
     references = [(column, other, "id") for column, other in table.references.items()]
     site.table(table.name).create(columns, pk="id", foreign_keys=references)
-    site.table(table.name).insert_all(_rows(table, session), batch_size=BATCH)
+    site.table(table.name).insert_all(_rows(table, session, least), batch_size=BATCH)
 
 
-def _rows(table: Table, session: Session) -> Iterator[dict[str, Any]]:
+def _rows(table: Table, session: Session, least: float) -> Iterator[dict[str, Any]]:
     """The rows as they are published, in order of id, so that the same store gives the same file."""
     ordered = table.rows.order_by(table.rows.selected_columns.id)
-    for row in session.execute(ordered, execution_options={"yield_per": BATCH}).mappings():
+    for row in session.execute(ordered, {"least": least}, execution_options={"yield_per": BATCH}).mappings():
         yield {name: _cell(value) for name, value in row.items()}
 
 

@@ -132,7 +132,7 @@ def _fact_columns(scope: Scope, fact_id: int, position: int, group: Sequence[Sta
         "quote": " ".join(piece["quote"] for piece in best.fact["evidence"]) if best else None,
         "evidence_id": _evidence_id(fact_id, best.source, best.fact["evidence"][0]) if best else None,
         "found_on": min((statement.source.seen_on for statement in group), default=None),
-        "confidence": best.fact["confidence"] if best else None,
+        "confidence": max((statement.fact["confidence"] for statement in group), default=None),
     }
 
 

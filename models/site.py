@@ -6,12 +6,15 @@ import json
 import os
 import sys
 from collections.abc import Iterable
+from copy import deepcopy
 from functools import cache
+from math import floor
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from minutebook.extract.confidence import measured
 from minutebook.models.errors import StoreError
 
 DATABASE = "minutebook"
@@ -33,6 +36,24 @@ def table_config(table: str) -> dict[str, Any]:
     return tables.get(table, {})
 
 
+def trust(table: str, found: dict[str, Any]) -> str:
+    """How far the rows of a table can be trusted by what was `measured`, in words; empty if that was nothing."""
+    words = _share(found, table)
+    if not words:
+        return ""
+    where = f"{found['documents']} documents of {found['bodies']} bodies, extractor {found['extractor']}"
+    apart = _share(found.get("held_out", {}), table)
+    return f" {words} Measured on {where}.{' Of the bodies that taught it nothing: ' + apart if apart else ''}"
+
+
+def _share(found: dict[str, Any], table: str) -> str:
+    score = found.get("tables", {}).get(table, {})
+    if not score.get("precision") or not score.get("recall"):
+        return ""
+    right, given = (floor(round(100 * score[rate], 6)) for rate in ("precision", "recall"))
+    return f"Of 100 rows given, {right} are right; of 100 there are, {given} are found."
+
+
 def undescribed(columns: dict[str, Iterable[str]]) -> list[str]:
     """What the configuration leaves undescribed, or describes without its being there, of columns by table."""
     wanted = {table for table in columns} | {f"{table}.{name}" for table, names in columns.items() for name in names}
@@ -47,7 +68,9 @@ def prepare_site(site_dir: Path) -> None:
 
     Files of ours that are no more in the program are removed from `plugins`, `templates` and `static`.
     """
-    metadata = {key: value for key, value in site_config().items() if key not in ("settings", "shared")}
+    metadata = {key: value for key, value in deepcopy(site_config()).items() if key not in ("settings", "shared")}
+    for name, table in metadata["databases"][DATABASE]["tables"].items():
+        table["description"] += trust(name, measured())
     wanted = {
         Path("metadata.json"): json.dumps(metadata, indent=1, ensure_ascii=False),
         Path("settings.json"): json.dumps(site_config()["settings"], indent=1),

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from minutebook.extract.confidence import LEAST_CONFIDENCE
 from minutebook.models.actions import Action
 from minutebook.models.authorities import Authority
 from minutebook.models.base import Base
@@ -17,6 +18,7 @@ from minutebook.models.meetings import Meeting
 from minutebook.models.people import Attendance, Person
 from minutebook.models.readings import ReadingWarning, SetAside
 from minutebook.models.runs import Run, RunError
+from minutebook.models.sureness import kept_back
 from minutebook.models.writing import Row, transaction
 
 COUNTED = (Authority, Committee, Meeting, Document, Person, Attendance, Resolution, Recommendation, Action)
@@ -25,17 +27,18 @@ LAST_RUNS = 10
 UNREAD_PAGES = ("no_text_layer", "broken_text_layer", "ocr_limit", "ocr_failed", "ocr_empty", "damaged_page")
 
 
-def status(session: Session) -> dict[str, Any]:
+def status(session: Session, least: float = LEAST_CONFIDENCE) -> dict[str, Any]:
     """The state of the store as plain values.
 
-    `counts` by table; `runs`, the last ten, newest first; `set_aside`, the documents that could not be read, and why;
-    `unread_pages`, the documents of which some pages could not, with their numbers and the reason of the first;
-    `unplaced`, the documents that record a meeting which is not in the store; `authorities_with_errors`, by code, the
-    errors of the latest run of each stage.
+    `counts` by table; `kept_back`, the facts by table that are less sure than `least` and so not published; `runs`, the
+    last ten, newest first; `set_aside`, the documents that could not be read, and why; `unread_pages`, the documents of
+    which some pages could not, with their numbers and the reason of the first; `unplaced`, the documents that record a
+    meeting which is not in the store; `authorities_with_errors`, by code, the errors of the latest run of each stage.
     """
     with transaction(session):
         return {
             "counts": {model.__tablename__: _count(session, model) for model in COUNTED},
+            "kept_back": kept_back(session, least),
             "runs": [_plain(run) for run in session.scalars(select(Run).order_by(Run.id.desc()).limit(LAST_RUNS))],
             "set_aside": _set_aside(session),
             "unread_pages": _unread_pages(session),

@@ -1,6 +1,7 @@
 """The published tables: for each, the rows to take from the store, what they refer to and what can be searched.
 
 Titles, descriptions, facets and sort orders stand in `datasette/datasette.yaml`. Only what is selected here is public.
+Facts that are not sure are not, nor is their evidence, nor a person who is known from them alone: see `sureness.py`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, case, cast, exists, extract, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    case,
+    cast,
+    exists,
+    extract,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from minutebook.models.actions import Action
@@ -18,11 +33,12 @@ from minutebook.models.committees import Committee
 from minutebook.models.decisions import Recommendation, Resolution
 from minutebook.models.documents import Document, DocumentVersion
 from minutebook.models.evidence import Evidence
+from minutebook.models.gather import FACTS, FactModel
 from minutebook.models.meetings import Meeting
 from minutebook.models.people import Attendance, Person
 from minutebook.models.readings import Page, Reading
+from minutebook.models.sureness import sure
 
-FactModel = type[Attendance | Resolution | Recommendation | Action]
 Columns = Sequence[InstrumentedAttribute[Any]]
 
 
@@ -89,6 +105,7 @@ def _facts(model: FactModel, first: Columns, rest: Columns) -> Select[*tuple[Any
             DocumentVersion,
             (DocumentVersion.document_id == Document.id) & (DocumentVersion.sha256 == Reading.sha256),
         )
+        .where(sure(model))
     )
 
 
@@ -130,7 +147,7 @@ _MEETINGS = (
         Meeting.venue,
         Meeting.status,
         Meeting.status_raw.label("status_as_written"),
-        _count(Resolution, Resolution.meeting_id == Meeting.id).label("resolutions"),
+        _count(Resolution, (Resolution.meeting_id == Meeting.id) & sure(Resolution)).label("resolutions"),
         _public(Meeting.url).label("source_url"),
         Meeting.committee_id,
         Meeting.authority_id,
@@ -162,13 +179,19 @@ _DOCUMENTS = (
     .where(~Document.restricted)
 )
 
-_PEOPLE = select(
-    Person.id,
-    Person.name,
-    Authority.name.label("authority"),
-    _count(Attendance, Attendance.person_id == Person.id).label("meetings"),
-    Person.authority_id,
-).join(Authority, Authority.id == Person.authority_id)
+_ATTENDED = (Attendance.person_id == Person.id) & sure(Attendance)
+
+_PEOPLE = (
+    select(
+        Person.id,
+        select(func.max(Attendance.name)).where(_ATTENDED).scalar_subquery().label("name"),
+        Authority.name.label("authority"),
+        _count(Attendance, _ATTENDED).label("meetings"),
+        Person.authority_id,
+    )
+    .join(Authority, Authority.id == Person.authority_id)
+    .where(exists().where(_ATTENDED))
+)
 
 _ATTENDANCES = _facts(
     Attendance,
@@ -194,6 +217,8 @@ _ACTIONS = _facts(
     [Action.due_date, Action.state, Action.tier, Action.owner_as_written, Action.item, Action.item_title],
 )
 
+_STATES = or_(*(exists().where(model.id == getattr(Evidence, owner), sure(model)) for model, owner in FACTS.items()))
+
 _EVIDENCE = (
     select(
         Evidence.id,
@@ -217,12 +242,13 @@ _EVIDENCE = (
     .join(Reading, Reading.id == Evidence.reading_id)
     .join(DocumentVersion, (DocumentVersion.document_id == Document.id) & (DocumentVersion.sha256 == Reading.sha256))
     .outerjoin(Page, (Page.reading_id == Reading.id) & (Page.number == Evidence.page))
+    .where(_STATES)
 )
 
 _PAGES = (
     select(Page.id, Reading.sha256, Page.number.label("page"), Page.text)
     .join(Reading, Reading.id == Page.reading_id)
-    .where(exists().where(Evidence.reading_id == Page.reading_id, Evidence.page == Page.number))
+    .where(tuple_(Page.reading_id, Page.number).in_(select(Evidence.reading_id, Evidence.page).where(_STATES)))
 )
 
 _PLACE = {"meeting_id": "meetings", "authority_id": "authorities"}

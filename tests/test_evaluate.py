@@ -7,14 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+import minutebook
 from minutebook import MinutebookError
+from minutebook.extract import extract_file
+from minutebook.extract.accuracy import accuracy_page, letter
+from minutebook.extract.changes import compare, load, save
+from minutebook.extract.confidence import confidence, measured
 from minutebook.extract.errors import UnreadableDocument
 from minutebook.extract.evaluate import LINES, Evaluation, evaluate
 from minutebook.extract.facts import Facts
+from minutebook.extract.gold import fact_rows
 from minutebook.extract.matching import (
     bare_name,
     fold,
@@ -26,6 +33,7 @@ from minutebook.extract.matching import (
     token_f1,
     words,
 )
+from minutebook.pipeline import main
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -143,7 +151,7 @@ def test_headline_leaves_out_procedural_and_implicit_rows(tmp_path: Path) -> Non
     evaluation = score(tmp_path, gold())
     hits = {line: evaluation.score(line).hits for line in LINES}
     expected = {"attendees": 4, "resolutions": 2, "resolutions_all": 3, "recommendations": 1, "recommendations_all": 1}
-    assert {**expected, "actions": 2, "actions_implicit": 1} == hits
+    assert {**expected, "actions": 2, "actions_implicit": 1, "actions_all": 3} == hits
 
 
 def set_field(rows: str, index: int, **fields: Any) -> Change:
@@ -438,6 +446,271 @@ def test_nothing_to_count_is_null(tmp_path: Path) -> None:
     expected = {"hits": 0, "false": 0, "missed": 0, "precision": None, "recall": None, "f1": None}
     assert expected == figures["micro"]["actions"]
     assert figures["macro"]["actions"] == {"precision": None, "recall": None, "f1": None}
+
+
+def two_bodies(folder: Path) -> Path:
+    """A gold folder with the papers of two bodies, Saltby's wanting a person that nobody finds."""
+    people = [person("Imran Peake")]
+    return gold_folder(folder, gold(), gold(file="saltby.txt", body="Saltby Borough Council", attendees=people))
+
+
+def test_bodies_held_out_are_told_apart(tmp_path: Path) -> None:
+    """Figures of a body held out stand beside those of the others, and its rows are not listed."""
+    folder = two_bodies(tmp_path)
+    evaluation = evaluate(folder, lambda path: Facts.model_validate(found(gold())), ["Saltby Borough Council"])
+    groups = evaluation.as_dict()["groups"]
+    assert (1.0, 0.0) == tuple(groups[name]["micro"]["attendees"]["recall"] for name in ("tuned", "held_out"))
+    assert {"minutes.txt": [], "saltby.txt": []} == {
+        document.file: [row for row in evaluation.rows() if row.document == document.file]
+        for document in evaluation.documents
+    }
+    assert evaluation.score("attendees").missed == 1
+    assert evaluate(folder, lambda path: Facts.model_validate(found(gold()))).groups == {}
+
+
+def test_body_without_papers_cannot_be_held_out(tmp_path: Path) -> None:
+    """A misspelt body is an error that names those there are."""
+    with pytest.raises(MinutebookError, match=r"no paper of Salty\. Choose from Northmere District") as caught:
+        evaluate(two_bodies(tmp_path), lambda path: Facts.model_validate(found(gold())), ["Salty"])
+    assert caught.value.code == "unknown_body"
+
+
+def test_share_of_rows_right_counts_null_for_null(tmp_path: Path) -> None:
+    """Of four rows found, one with a wrong owner or mover leaves three right, whether the others give one or not."""
+    fields = score(tmp_path, gold(), set_field("resolutions", 1, mover="B Corriden")).as_dict()["fields"]
+    assert fields["decisions.mover"]["agreed"] == 0.75
+    assert (fields["decisions.mover"]["f1"], fields["decisions.seconder"]["agreed"]) == (0.0, 1.0)
+
+
+def saved(folder: Path, hand_made: dict[str, Any], change: Change = lambda facts: None) -> Path:
+    save(score(folder, hand_made, change), folder / "saved.json")
+    return folder / "saved.json"
+
+
+def test_comparing_with_the_same_run_changes_nothing(tmp_path: Path) -> None:
+    """A run compared with itself, saved and loaded, has no figure and no row that differs."""
+    change = set_field("actions", 0, owner="Ranger")
+    now = score(tmp_path, gold(), change)
+    changes = compare(load(saved(tmp_path, gold(), change)), now).as_dict()
+    assert {
+        "documents": {"both": 1, "only_before": [], "only_now": []},
+        "kinds": {},
+        "fields": {},
+        "rows": [],
+    } == changes
+
+
+OTHER = "Somebody else would do something quite different."
+CHANGES = {
+    "found and lost": (drop("attendees", 1), drop("attendees", 2), [("found", "P Thirlwell"), ("missed", "Hugh Ridsdale")]),
+    "false and no more": (
+        add("attendees", 0, name="Sadie Quill"),
+        add("actions", 0, text=OTHER),
+        [("dropped", "Sadie Quill"), ("false", OTHER)],
+    ),
+    "mended and spoilt": (
+        set_field("attendees", 0, title="Mr"),
+        set_field("attendees", 3, role="Ranger"),
+        [("mended", "Ann Corriden"), ("wrong", "Moira Tansley")],
+    ),
+    "another wrong value": (set_field("attendees", 0, title="Mr"), set_field("attendees", 0, title="Ms"), []),
+    "wrong before, missed now": (
+        set_field("attendees", 0, title="Mr"),
+        drop("attendees", 0),
+        [("missed", "Ann Corriden")],
+    ),
+    "one of two alike": (
+        lambda facts: facts["attendees"].extend([{**facts["attendees"][0], "name": "Sadie Quill"}] * 2),
+        add("attendees", 0, name="Sadie Quill"),
+        [("dropped", "Sadie Quill")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "now", "expected"), CHANGES.values(), ids=CHANGES)
+def test_comparing_names_each_row_that_changed(
+    tmp_path: Path, before: Change, now: Change, expected: list[tuple[str, str]]
+) -> None:
+    """What was missed, wrong or false and is so no more, then what is so now."""
+    changes = compare(load(saved(tmp_path, gold(), before)), score(tmp_path, gold(), now))
+    assert expected == [(change, row.text) for change, row in changes.rows()]
+
+
+def test_comparing_gives_figures_before_and_now(tmp_path: Path) -> None:
+    """Only the kinds and fields whose counts differ are told, with both sides, in the table too."""
+    before = saved(tmp_path, gold(), drop("attendees", 3))
+    changes = compare(load(before), score(tmp_path, gold(), set_field("actions", 0, owner="Ranger")))
+    figures = changes.as_dict()
+    assert ["attendees"] == list(figures["kinds"])
+    assert (0.75, 1.0) == tuple(figures["kinds"]["attendees"][side]["recall"] for side in ("before", "now"))
+    assert {"attendees.title", "attendees.role", "attendees.organisation", "attendees.status", "actions.owner"} >= set(
+        figures["fields"]
+    )
+    console = Console(width=100, record=True, file=StringIO())
+    console.print(changes.table())
+    text = console.export_text()
+    assert all(name in text for name in ("actions.owner", "attendees.status", "1 documents compared."))
+
+
+def test_documents_that_one_run_lacks_are_named_and_not_compared(tmp_path: Path) -> None:
+    """Only what both have counts; without anything in common the error says so."""
+    before = saved(tmp_path, gold())
+    folder = gold_folder(tmp_path, gold(file="more.txt"))
+    now = evaluate(folder, lambda path: Facts.model_validate(found(gold())))
+    changes = compare(load(before), now)
+    assert ([], ["more.txt"], {}) == (changes.only_before, changes.only_now, changes.kinds())
+    other = Evaluation([document for document in now.documents if document.file == "more.txt"])
+    assert (["minutes.txt"], []) == (compare(now, other).only_before, compare(now, other).only_now)
+    with pytest.raises(MinutebookError, match="no document in common"):
+        compare(load(before), other)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[{}]", '{"micro": {}}', "\x00"])
+def test_damaged_saved_run_is_explained(tmp_path: Path, text: str) -> None:
+    """A file that is no saved run is named, with how to make one."""
+    (tmp_path / "saved.json").write_text(text)
+    with pytest.raises(MinutebookError, match=r"saved\.json is no saved evaluation: .*Make one with --save") as caught:
+        load(tmp_path / "saved.json")
+    assert caught.value.code == "bad_saved"
+
+
+def test_command_saves_and_compares(tmp_path: Path) -> None:
+    """The command line keeps a run, tells what changed since as JSON, and refuses to write where it cannot."""
+    papers, kept = Path(minutebook.__file__).parent / "fixtures" / "papers", tmp_path / "saved.json"
+    held_out = sorted(json.loads(file.read_text("utf-8"))["body"] for file in (papers / "facts").glob("*.json"))[0]
+    run = CliRunner().invoke(main, ["evaluate", str(papers), "--save", str(kept), "--held-out", held_out])
+    assert (0, True) == (run.exit_code, "bodies held out" in run.output)
+    again = CliRunner().invoke(main, ["evaluate", str(papers), "--compare", str(kept), "--json"])
+    figures = json.loads(again.output)
+    assert ({}, [], {}) == (figures["changes"]["kinds"], figures["changes"]["rows"], figures["groups"])
+    page = CliRunner().invoke(main, ["evaluate", str(papers), "--markdown"]).output
+    assert page.startswith("# How well it reads\n")
+    assert {"documents", "tables", "rules"} <= json.loads(
+        CliRunner().invoke(main, ["evaluate", str(papers), "--measured"]).output
+    ).keys()
+    refused = CliRunner().invoke(main, ["evaluate", str(papers), "--save", str(tmp_path / "none" / "saved.json")])
+    assert (1, True) == (refused.exit_code, "cannot be written" in refused.output)
+
+
+def certainties(facts: dict[str, Any]) -> None:
+    """Confidence and way of finding for each row, one person and one task being false, one person half right."""
+    for rows, how, sure in (
+        ("attendees", "list", 0.9),
+        ("resolutions", "lead", 0.75),
+        ("recommendations", "lead", 0.6),
+        ("actions", "inline", 0.599),
+    ):
+        for row in facts[rows]:
+            row.update(how=how, confidence=sure)
+    facts["attendees"].append({**facts["attendees"][0], "name": "Sadie Quill"})
+    facts["attendees"][3]["status"] = "inferred"
+    facts["actions"][1].update(text=OTHER, how="margin")
+
+
+def bins(evaluation: Evaluation, table: str) -> dict[float, tuple[int, float]]:
+    """Rows given and right by the lower edge of their bin, empty ones left out."""
+    held = evaluation.as_dict()["reliability"][table]
+    return {found["low"]: (found["rows"], found["right"]) for found in held if found["rows"]}
+
+
+def test_rows_are_binned_by_their_confidence(tmp_path: Path) -> None:
+    """Each bin, its lower edge included, has the rows given and how many are right, a row half right being half."""
+    evaluation = score(tmp_path, gold(), certainties)
+    tables = ("attendees", "resolutions", "recommendations", "actions")
+    assert [{0.9: (5, 3.5)}, {0.7: (3, 3)}, {0.6: (1, 1)}, {0: (3, 2)}] == [bins(evaluation, table) for table in tables]
+    assert {0: (3, 2), 0.6: (1, 1), 0.7: (3, 3), 0.9: (5, 3.5)} == bins(evaluation, "all")
+    last = evaluation.as_dict()["reliability"]["attendees"][-1]
+    assert (1.0, 0.7, 0.9) == (last["high"], last["share"], last["confidence"])
+    assert evaluation.as_dict()["reliability"]["actions"][1]["share"] is None
+
+
+def test_tolerated_rows_are_in_no_bin_and_forbidden_ones_are_wrong(tmp_path: Path) -> None:
+    """What is neither right nor wrong is left out; a row that must not be is wrong; a stand-in counts once."""
+
+    def change(facts: dict[str, Any]) -> None:
+        facts["resolutions"].append({**facts["resolutions"][2], "text": TOLERATED["text"]})
+        facts["attendees"].append({**facts["attendees"][0], "name": "Tobias Pellow"})
+        facts["actions"][1]["text"] = "oil the sluice"
+
+    evaluation = score(tmp_path, gold(tolerated=[TOLERATED, STAND_IN], must_not=MUST_NOT), change)
+    assert [{0.9: (3, 3)}, {0.9: (5, 4)}, {0.9: (3, 3)}] == [
+        bins(evaluation, table) for table in ("resolutions", "attendees", "actions")
+    ]
+
+
+def test_rules_are_counted_on_the_bodies_that_are_not_held_out(tmp_path: Path) -> None:
+    """Rows right and given, by family and way of finding; both kinds of decision are found in the same ways."""
+    counted = score(tmp_path, gold(), certainties).measured()
+    rules = {"attendees": {"list": [3.5, 5]}, "decisions": {"lead": [4, 4]}}
+    assert rules | {"actions": {"inline": [2, 2], "margin": [0, 1]}} == counted["rules"]
+    assert (1, 1) == (counted["documents"], counted["bodies"])
+    assert {"attendances": 3.5, "resolutions": 3, "recommendations": 1, "actions": 2} == {
+        table: found["hits"] for table, found in counted["tables"].items()
+    }
+    evaluation = evaluate(
+        two_bodies(tmp_path), lambda path: Facts.model_validate(found(gold())), ["Saltby Borough Council"]
+    )
+    assert [4, 4] == evaluation.measured()["rules"]["attendees"][""]
+    assert 0 == evaluation.measured()["held_out"]["tables"]["attendances"]["recall"]
+
+
+def test_confidence_is_what_was_counted() -> None:
+    """Each way of finding is as sure as it was right, one right and one wrong row added; an unknown one is even."""
+    for family, ways in measured()["rules"].items():
+        for how, (right, rows) in ways.items():
+            assert round((right + 1) / (rows + 2), 3) == confidence(family, how)
+    assert 0.5 == confidence("attendees", "no such way") == confidence("no such family", "list")
+
+
+def test_how_a_row_was_found_is_known_within_and_never_printed() -> None:
+    """Every fact of the county says how it was found, to the scorer alone."""
+    for paper in (Path(minutebook.__file__).parent / "fixtures" / "papers" / "documents").iterdir():
+        facts = extract_file(paper)
+        assert all(row.how for row in fact_rows(facts))
+        assert '"how"' not in facts.model_dump_json()
+    assert "how" not in Facts.model_json_schema()["$defs"]["Action"]["properties"]
+
+
+def test_accuracy_page_has_the_figures_and_no_names(tmp_path: Path) -> None:
+    """The page shows kinds, groups, bodies by letter, fields and bins, and neither body nor document by name."""
+    folder = two_bodies(tmp_path)
+
+    def page(*held_out: str) -> str:
+        return accuracy_page(evaluate(folder, lambda path: Facts.model_validate(found(gold())), held_out))
+
+    text = page("Saltby Borough Council")
+    for line in (
+        "2 documents of 2 bodies",
+        "| attendees | 5 | 8 | 0.50 | 0.80 | 0.62 | 0.50 |",
+        "| actions, implicit | 1.00 / 1.00 / 1.00 | 1.00 / 1.00 / 1.00 |",
+        "| A | 1 | 1.00 | 1.00 | 1.00 | 1.00 |",
+        "| B, held out | 1 | 0.00 | 1.00 | 1.00 | 1.00 |",
+        "| decisions.mover | 1.00 | 1.00 |",
+        "| 0.9 to 1 | 0.82 of 22 | 0.50 of 8 | 1.00 of 6 | 1.00 of 2 | 1.00 of 6 |",
+        "| 0.9 to 1 | 0.64 of 11 | 0.00 of 4 |",
+        "## Limits",
+    ):
+        assert line in text
+    assert "&" not in text
+    assert [] == [name for name in ("Northmere", "Saltby", "minutes.txt", "saltby.txt") if name in text]
+    assert "held out" not in page()
+    assert "papers of other bodies will be read less well" in page()
+
+
+def test_bodies_beyond_z_have_two_letters() -> None:
+    """Every body has a letter of its own."""
+    assert ["A", "Z", "AA", "AZ", "BA"] == [letter(number) for number in (0, 25, 26, 51, 52)]
+
+
+def test_accuracy_page_is_of_the_figures_that_are_shipped() -> None:
+    """docs/accuracy.md and measured.json were made by one run, and the page's words are those of its template."""
+    shipped, package = measured(), Path(minutebook.__file__).parent
+    page = (package / "docs" / "accuracy.md").read_text("utf-8")
+    words = (package / "extract" / "accuracy.md.jinja").read_text("utf-8").split("## Limits")[1]
+    score = shipped["tables"]["resolutions"]
+    assert page.endswith(words)
+    assert f"Extractor {shipped['extractor']}, measured on\n{shipped['documents']} documents of" in page
+    assert f"| resolutions, all | {score['hits'] + score['missed']:g} | {score['hits'] + score['false']:g} |" in page
 
 
 def test_rows_say_where_and_what(tmp_path: Path) -> None:

@@ -1,17 +1,21 @@
 """Publishing: what is public, how it is built and checked, and that nothing can take the old site down."""
 
+import json
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
 
 import pytest
+from click.testing import CliRunner
 
 from minutebook.models.errors import StoreError
 from minutebook.models.load import load_facts, load_meeting
 from minutebook.models.publish import LONGEST_CELL, publish
 from minutebook.models.site import table_config
+from minutebook.models.status import status
 from minutebook.models.tables import TABLES
+from minutebook.pipeline import main
 
 
 def rows(path, sql, *arguments):
@@ -119,6 +123,95 @@ def test_a_cell_too_long_to_be_served_is_cut(session, stored, site, make):
     load_facts(session, make.sha("long"), make.facts("long", resolutions=[endless]))
     path = publish(stored, site).path
     assert rows(path, "SELECT max(length(text)) FROM resolutions") == [(LONGEST_CELL,)]
+
+
+DOUBTFUL = {
+    "attendees": [("Ann Doubt", 0.3)],
+    "resolutions": [("That the doubtful be.", 0.49), ("That the even be.", 0.5)],
+    "recommendations": [("That the doubtful be asked.", 0.2)],
+    "actions": [("Kit Orr to doubt it.", 0.1)],
+}
+
+
+@pytest.fixture
+def doubtful(session, stored, make):
+    """The store with a paper in which one fact of each kind is doubtful, and one resolution as likely right as wrong."""
+    makers = {"attendees": make.attendee, "actions": make.action}
+    facts = {
+        kind: [makers.get(kind, make.resolution)(text, confidence=sure) for text, sure in rows]
+        for kind, rows in DOUBTFUL.items()
+    }
+    load_meeting(session, make.meeting("4103", "2026-04-09", documents=[make.document("doubt")]))
+    load_facts(session, make.sha("doubt"), make.facts("doubt", **facts, meeting_date="2026-04-09"))
+    return stored
+
+
+def test_what_is_doubtful_is_stored_but_not_published(session, doubtful, site):
+    """Facts below the setting are in the store and the report, and nowhere in the file: no evidence, no person."""
+    report = publish(doubtful, site)
+    assert {"attendances": 1, "resolutions": 1, "recommendations": 1, "actions": 1} == dict(report.kept_back)
+    assert report.kept_back == status(session)["kept_back"]
+    shown = str({name: found for name, found in contents(report.path).items() if name != "pages"})
+    assert [] == [text for facts in DOUBTFUL.values() for text, sure in facts if sure < 0.5 and text in shown]
+    assert "That the even be." in shown
+    assert rows(report.path, "SELECT resolutions FROM meetings WHERE meeting_date = '2026-04-09'") == [(1,)]
+    everything = publish(doubtful, site, 0)
+    assert {0} == set(everything.kept_back.values())
+    assert report.rows["evidence"] + 4 == everything.rows["evidence"]
+    assert report.rows["people"] + 1 == everything.rows["people"]
+
+
+def test_the_least_confidence_is_a_setting(doubtful, tmp_path, monkeypatch):
+    """The option, the variable and the settings file each say what is published, and both commands tell what is not."""
+    monkeypatch.chdir(tmp_path)
+
+    def told(*words, **variables):
+        command = ["--data", str(tmp_path), "--store", doubtful, *words]
+        return " ".join(CliRunner().invoke(main, command, env=variables).output.split())
+
+    kept = "Kept back, being less sure than --min-confidence: 1 attendances, {} resolutions, 1 recommendations, 1 act"
+    assert kept.format(1) in told("publish")
+    assert kept.format(2) in told("publish", "--min-confidence", "0.6")
+    assert "Kept back" not in told("publish", MINUTEBOOK_MIN_CONFIDENCE="0.1")
+    (tmp_path / "minutebook.toml").write_text("[publish]\nmin_confidence = 0.7\n")
+    assert kept.format(2) in told("publish")
+    assert {"resolutions": 2, "actions": 1}.items() <= json.loads(told("status", "--json"))["kept_back"].items()
+    assert "less sure than 0.7" in told("status")
+    assert "default: 0.7" in told("nightly", "--help")
+    assert "0<=x<=1" in told("publish", "--min-confidence", "2")
+
+
+def test_a_page_with_doubtful_facts_alone_is_not_published(doubtful, site):
+    """The text of a page stands in the file for its evidence, and goes with it."""
+    assert rows(publish(doubtful, site, 0.5).path, "SELECT count(*) FROM pages WHERE text LIKE '%even%'") == [(1,)]
+    assert rows(publish(doubtful, site, 0.6).path, "SELECT count(*) FROM pages WHERE text LIKE '%even%'") == [(0,)]
+
+
+def test_a_person_on_the_websites_list_is_sure(session, stored, site, make):
+    """Whom the website lists is published, however doubtful the paper, under a name that some sure row has."""
+    listed = [make.line("Councillor Ann Doubt", "Present")]
+    for number, attendances in (("4103", listed), ("4104", [])):
+        papers = [make.document(f"doubt-{number}")]
+        load_meeting(session, make.meeting(number, f"2026-04-0{number[-1]}", documents=papers, attendances=attendances))
+        name = "Ann Doubt" if attendances else "Ánn Doubt"
+        facts = make.facts(f"doubt-{number}", attendees=[make.attendee(name, confidence=0.3)])
+        load_facts(session, make.sha(f"doubt-{number}"), facts | {"meeting_date": f"2026-04-0{number[-1]}"})
+    path = publish(stored, site).path
+    assert rows(path, "SELECT name, meeting_date FROM attendances WHERE name LIKE '%Doubt'") == [
+        ("Ann Doubt", "2026-04-03")
+    ]
+    assert rows(path, "SELECT name, meetings FROM people WHERE name LIKE '%Doubt'") == [("Ann Doubt", 1)]
+
+
+def test_a_fact_is_as_sure_as_its_surest_paper(session, stored, site, make):
+    """What a scan states doubtfully and another paper surely is one row, and sure."""
+    papers = [make.document("page", media_type="text/html"), make.document("scan")]
+    load_meeting(session, make.meeting("4103", "2026-04-09", documents=papers))
+    for name, sure in (("page", 0.2), ("scan", 0.9)):
+        facts = make.facts(name, resolutions=[make.resolution("That the pier be mended.", confidence=sure)])
+        load_facts(session, make.sha(name), facts | {"meeting_date": "2026-04-09"})
+    found = rows(publish(stored, site).path, "SELECT confidence FROM resolutions WHERE text LIKE '%pier%'")
+    assert found == [(0.9,)]
 
 
 def test_nothing_to_publish(tmp_path, site):

@@ -17,10 +17,11 @@ import pytest
 from datasette.app import Datasette
 
 import minutebook
+from minutebook.extract.confidence import measured
 from minutebook.models.errors import StoreError
 from minutebook.models.load import load_facts, load_meeting
 from minutebook.models.publish import publish
-from minutebook.models.site import prepare_site, site_command, site_config, undescribed
+from minutebook.models.site import prepare_site, site_command, site_config, trust, undescribed
 from minutebook.models.tables import TABLES
 
 QUERIES = list(site_config()["databases"]["minutebook"]["queries"])
@@ -284,6 +285,28 @@ def test_a_swap_while_the_site_is_read(session, stored, site, make):
     assert [answer for answer in answers if answer[1] != 200] == []
     assert len(answers) > 20
     assert handles == {str(site / "minutebook.db")}
+
+
+def test_a_table_says_how_far_to_trust_it(site):
+    """The pages of the four tables of facts, as they are served, tell what was measured of them."""
+    found = measured()
+    with serving(site, Path(minutebook.__file__).parent) as address:
+        for name, score in found["tables"].items():
+            right, given = int(100 * score["precision"] + 1e-6), int(100 * score["recall"] + 1e-6)
+            status, text = fetch(f"{address}/minutebook/{name}")
+            sentence = f"Of 100 rows given, {right} are right; of 100 there are, {given} are found."
+            assert (200, True) == (status, f"{sentence} Measured on {found['documents']} documents of" in text)
+        assert "Of 100 rows given" not in fetch(f"{address}/minutebook/meetings")[1]
+
+
+def test_what_was_not_measured_is_not_told():
+    """A table without figures is described as it was; bodies held out are told apart."""
+    score = {"precision": 0.999, "recall": 0.5}
+    taught = {"documents": 3, "bodies": 2, "extractor": "9", "tables": {"actions": score, "resolutions": {}}}
+    found = taught | {"held_out": {"tables": {"actions": score}}}
+    words = "Of 100 rows given, 99 are right; of 100 there are, 50 are found."
+    told = f" {words} Measured on 3 documents of 2 bodies, extractor 9. Of the bodies that taught it nothing: {words}"
+    assert (told, "", "") == (trust("actions", found), trust("resolutions", found), trust("meetings", found))
 
 
 def open_site_files(site):

@@ -26,7 +26,6 @@ from minutebook.extract.sentences import sentences
 
 # Which status wins where a person has several (guide A8).
 PRIORITY = ("substitute", "present", "in_attendance", "apologies", "absent", "inferred", "invited")
-CONFIDENCE = {"list": 0.97, "sentence": 0.93, "welcome": 0.85, "invited": 0.7}
 # A list ends after this many blocks that name nobody.
 LONGEST_LIST = 150
 # The number of an item, with or without its full stop, or in a cell of its own.
@@ -64,7 +63,7 @@ def person_from(mention: Mention, block: Block, offset: int, status: str, how: s
         party=mention.party,
         initials=mention.initials,
         substitute_for=mention.substitute_for or None,
-        confidence=CONFIDENCE[how],
+        how=how,
     )
 
 

@@ -28,7 +28,6 @@ from minutebook.extract.rules import Rule, actions, first
 from minutebook.extract.rules import decisions as rules
 from minutebook.extract.sentences import sentences
 
-CONFIDENCE = {"lead": 0.97, "section": 0.95, "sentence": 0.85, "motion": 0.9, "lost heading": 0.75}
 MINUTED = ("minutes", "agenda_item", "meeting_page", "decision_notice")
 # A clause of running text ends where the narrative goes on.
 NARRATIVE = re.compile(
@@ -271,7 +270,7 @@ def _decision(paper: Paper, clause: Clause, kind: str, how: str, lead: str) -> D
     own = first(rules.RECOMMENDS, words)
     if own and kind == "resolution":
         kind = "recommendation"
-    decision = Decision(kind, words, [(start, end)], clause.block, ref=clause.ref, confidence=CONFIDENCE[how])
+    decision = Decision(kind, words, [(start, end)], clause.block, ref=clause.ref, how=how)
     decision.outcome = outcome(words, kind)
     decision.procedural = first(rules.PROCEDURAL, words) is not None
     decision.addressed_to = _addressee(own, words, lead)

@@ -12,7 +12,6 @@ from minutebook.extract.paper import Decision, Paper
 from minutebook.extract.rules import decisions as rules
 from minutebook.extract.rules import layout
 
-CONFIDENCE = 0.95
 # A list begins within so many lines of its heading; a line shorter than this between its clauses only groups them.
 LEAD_LINES = 3
 GROUP_LINE = 80
@@ -107,7 +106,7 @@ def _proposed(paper: Paper, clause: Clause, to: str | None) -> Decision:
         outcome="proposed",
         ref=clause.ref,
         addressed_to=_whole(paper, _tidied(to or (asked.group("to") if asked else None) or _field(paper))),
-        confidence=CONFIDENCE,
+        how="report",
     )
 
 

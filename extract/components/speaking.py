@@ -17,7 +17,6 @@ SUBJECT = compiled(rf"(?<![\w’'])(?:{people.TITLE}{people.NAME}|{people.FULL_N
 PREDICATE = re.compile(rf"(?P<between>{speaking.BETWEEN})\s*,?\s+(?:{speaking.ADVERB})?(?:{speaking.VERBS})\b")
 SPEAKS = compiled(rf"\b(?:{speaking.VERBS})\b")
 JOINED = compiled(rf"\s+and\s+(?={people.TITLE}{people.NAME}|{people.FULL_NAME})")
-INFERRED = 0.8
 NOT_BEFORE_A_SUBJECT = frozenset("from of to by with for that thanked asked on".split())
 # Offices that are known by their initials everywhere.
 KNOWN_ACRONYMS = frozenset(("PCC", "DPCC", "CFO", "ACC", "DCC"))
@@ -129,7 +128,7 @@ def _inferred(mention: Mention, span: tuple[int, int]) -> Person:
         title=mention.title,
         role=mention.role,
         organisation=mention.organisation,
-        confidence=INFERRED if mention.title else INFERRED - 0.1,
+        how="titled speaker" if mention.title else "speaker",
     )
 
 

@@ -16,7 +16,7 @@ from minutebook.extract.rules import actions as rules
 from minutebook.extract.rules import decisions, first
 
 # A decision under a lead word; its text holds no undertakings but those it charges somebody with.
-SURELY_DECIDED = 0.9
+SURELY_DECIDED = ("lead", "section")
 # What was not carried charges nobody.
 UNDONE = ("lost", "withdrawn", "lapsed")
 
@@ -28,10 +28,7 @@ def undertaken(paper: Paper, block: Block, decided: list[Decision]) -> Iterator[
     standing = [found for found in decided if found.outcome not in UNDONE]
     yield from (task for found in standing if found.block == block.index for task in _charged(paper, found))
     spoken = [
-        span
-        for found in decided
-        if found.confidence > SURELY_DECIDED or found.outcome in UNDONE
-        for span in found.spans
+        span for found in decided if found.how in SURELY_DECIDED or found.outcome in UNDONE for span in found.spans
     ]
     before = ""
     for start, end in task_sentences(paper, block.text):
