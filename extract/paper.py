@@ -53,6 +53,7 @@ class Decision:
     text: str
     spans: list[Span]
     block: int
+    lead: str = ""
     outcome: str = "carried"
     ref: str | None = None
     procedural: bool = False
@@ -112,6 +113,11 @@ class Paper:
     def blocks(self) -> list[Block]:
         """The document's blocks."""
         return self.document.blocks
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether nothing in the document is marked as a heading, as in plain text."""
+        return not any(block.bold or block.kind == "heading" for block in self.blocks)
 
     @cached_property
     def openings(self) -> set[int]:

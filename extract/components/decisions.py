@@ -85,14 +85,12 @@ def _led(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
     start = block.start + offset + match.end()
     done.add(block.index)
     lead = paper.document.text[block.start : start]
+    content = paper.document.text[start : block.end]
+    within = WITHIN.search(content)
     for clause, inherited in _clauses(paper, block, start, done, label.family if label else None):
-        yield _decision(
-            paper,
-            clause,
-            inherited or kind,
-            "lead",
-            paper.document.text[start : block.end] if inherited else lead,
-        )
+        decision = _decision(paper, clause, inherited or kind, "lead", content if inherited else lead)
+        decision.lead = lead + (content[: within.end()] if within else "" if clause.block == block.index else content)
+        yield decision
 
 
 def _clauses(
@@ -271,6 +269,7 @@ def _decision(paper: Paper, clause: Clause, kind: str, how: str, lead: str) -> D
     if own and kind == "resolution":
         kind = "recommendation"
     decision = Decision(kind, words, [(start, end)], clause.block, ref=clause.ref, how=how)
+    decision.lead = lead
     decision.outcome = outcome(words, kind)
     decision.procedural = first(rules.PROCEDURAL, words) is not None
     decision.addressed_to = _addressee(own, words, lead)

@@ -77,9 +77,8 @@ def _lost(block: Block) -> Motion | None:
     if not found:
         return None
     match = found[1]
-    return Motion(
-        [Clause(None, block.start + match.start("text"), block.start + match.end("text"), block.index)], "lost"
-    )
+    clause = Clause(None, block.start + match.start("text"), block.start + match.end("text"), block.index)
+    return Motion([clause], "lost", (match.group("mover"), match.group("seconder")))
 
 
 def _quoted(paper: Paper, block: Block, done: set[int]) -> Motion | None:
@@ -96,7 +95,8 @@ def _quoted(paper: Paper, block: Block, done: set[int]) -> Motion | None:
     if fate is None:
         return None
     done.update(range(block.index, last.index + 1))
-    return Motion([Clause(None, below[0].start, last.end, below[0].index)], fate)
+    clause = Clause(None, below[0].start, last.end, below[0].index)
+    return Motion([clause], fate, (moved.group("mover"), moved.group("seconder")))
 
 
 def _put(paper: Paper, start: int, what: str) -> str | None:
@@ -123,5 +123,6 @@ def _moved(paper: Paper, block: Block, done: set[int]) -> Motion | None:
         if fate:
             done.add(block.index)
             clause = Clause(None, block.start + found[1].start("text"), block.end, block.index)
-            return Motion([clause], fate if fate == "lost" else None)
+            movers = found[1].group("mover"), found[1].group("seconder")
+            return Motion([clause], fate if fate == "lost" else None, movers)
     return None

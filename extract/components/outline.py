@@ -9,8 +9,9 @@ from typing import cast
 from minutebook.extract.document import Block, Document
 from minutebook.extract.facts import DocumentKind
 from minutebook.extract.paper import Business, Paper
+from minutebook.extract.patterns import Match
 from minutebook.extract.people import POST_NOUN, read_person
-from minutebook.extract.rules import first, layout
+from minutebook.extract.rules import decisions, first, layout
 
 # The opening in which the kind and the header are looked for.
 OPENING_BLOCKS = 60
@@ -22,6 +23,8 @@ CLAUSE_VERB = re.compile(
 )
 # A title line that names a body only in part: "Minutes of the Transport &".
 GOES_ON = re.compile(r"\b(?:of|the|and|&)\s+[\w& ]+$", re.IGNORECASE)
+# In characters.
+LONGEST_TITLE = 90
 MINUTED = ("minutes", "agenda_item", "meeting_page", "decision_notice")
 
 
@@ -103,12 +106,24 @@ def _heading(paper: Paper, block: Block) -> tuple[str | None, str | None]:
     if match and CLAUSE_VERB.match(match.group("title")):
         return None, None
     sentence = match and match.group("title").rstrip().endswith((".", ";", ":")) and " " in match.group("title")
-    if match and not sentence and (block.kind == "heading" or _stands_out(block)):
+    if (
+        match
+        and not sentence
+        and (block.kind == "heading" or _stands_out(block) or _is_plain_title(paper, block, match))
+    ):
         return match.group("number"), match.group("title").strip()
     if paper.kind == "agenda_item":
         bracket = layout.ITEM_IN_BRACKETS.search(block.text) if block.index < 6 else None
         return (bracket.group("number"), block.text) if bracket else (None, None)
     return (None, block.text) if opens_page else (None, None)
+
+
+def _is_plain_title(paper: Paper, block: Block, match: Match) -> bool:
+    """In a text without any mark of a heading: a short numbered line that is no sentence and no clause."""
+    title = match.group("title")
+    plain = paper.plain and match.group("number")[:1].isdigit() and title[:1].isupper()
+    ends = title.rstrip().endswith((".", ";", ":", ",", "and"))
+    return plain and not ends and len(title) <= LONGEST_TITLE and not decisions.OPERATIVE.match(title)
 
 
 def _opens_page(paper: Paper, block: Block) -> bool:

@@ -79,7 +79,7 @@ def _in_sentence(paper: Paper, block: Block, span: Span, sentence: str, before: 
 
 def _charged(paper: Paper, decision: Decision) -> Iterator[Task]:
     """A clause that charges a named person or post with a task makes an action beside the decision (5.3)."""
-    found = first(rules.CHARGED, decision.text)
+    found = first(rules.CHARGED, decision.text) or first(rules.CHARGED_ABOVE, decision.lead)
     if found and not rules.BODIES.search(found[1].group("owner")):
         yield task_of(paper, decision.block, decision.spans[0], "inline", found[1].group("owner"))
 

@@ -33,7 +33,7 @@ def attach(paper: Paper, group: list[Decision], taken: set[int]) -> None:
         decision.vote = vote_in(own) or rolled or next((vote for text in around if (vote := vote_in(text))), None)
         if decision.mover:
             continue
-        candidates = (own, *told, *around)
+        candidates = (own, decision.lead, *told, *around)
         moved = next((names for text in candidates if (names := movers_in(text))[0]), (None, None))
         decision.mover, decision.seconder = (named(paper, name) for name in moved)
 

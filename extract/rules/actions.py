@@ -186,6 +186,15 @@ CHARGED = (
 BODIES = compiled(
     r"\b(?:Council|Cabinet|Committee|Panel|Board|Authority|Executive|Forum|Commission|Council's|Members|Councillors)$"
 )
+# A lead-in whose clauses are the tasks: "That the Clerk should (i) mend the gate"
+CHARGED_ABOVE = (
+    Rule(
+        "charged above",
+        rf"(?:^|\b[Tt]hat\s+|\bTHAT\s+)(?:[Tt]he\s+)?(?P<owner>{_PERSON_OR_POST})\s+(?:should|be\s+(?:asked|requested|instructed)\s+to)\s*:?\s*$",
+        ("That the Clerk should", "That the Head of Parks be asked to:"),
+        ("That the Committee:",),
+    ),
+)
 # A body, as far as it is no doer of a single task; its members may be ("Councillors agreed to meet").
 BODY = compiled(
     r"(?:\bCouncil|\bCabinet|\bCommittee|\bPanel|\bBoard|\bAuthority|(?<!Chief )\bExecutive|\bForum|\bCommission|\bTrust)$"
@@ -255,6 +264,7 @@ RULES = (
     *(Rule(f"column {name}", pattern.pattern, finds, (), None, I) for (name, pattern), finds in zip(
         COLUMNS.items(), (("Action", "Agreed actions"), ("Owner", "By whom", "Lead Officer"), ("By when", "Due date"), ("Status", "Progress / Update")), strict=True)),
     *CHARGED,
+    *CHARGED_ABOVE,
     *UNDERTAKINGS,
     *IMPLICIT,
 )  # fmt: skip

@@ -196,6 +196,7 @@ VOTES = (
     Rule("votes to", r"\b(?P<for>\d{1,3})\s+votes?\s+to\s+(?P<against>\d{1,3}|one|two|three|four|five)(?:,?\s+(?:with\s+)?(?P<abstain>\d{1,3}|one|two|three)\s+abst\w*)?",
          ("by 23 votes to 12", "22 votes to one, with two abstentions"), (), None, I),
     Rule("score", r"\bvote\s*\((?P<for>\d{1,3})\s*[-–]\s*(?P<against>\d{1,3})(?:\s*[-–]\s*(?P<abstain>\d{1,3}))?\)", ("After a vote (8-1) it was agreed",), (), None, I),
+    Rule("for and abstained", r"\b(?P<for>\d{1,3})\s+(?:members?\s+)?(?:voted\s+)?(?:in\s+favour|for),?\s+(?:and\s+|with\s+)?(?P<abstain>\d{1,3})\s+abst\w*", ("approved 2 for with 1 abstention",), (), None, I),
     Rule("only for", r"\b(?P<for>\d{1,3})\s+(?:members?\s+)?(?:voted\s+)?in\s+favour\b", ("11 in favour",), (), None, I),
 )  # fmt: skip
 MANNERS = (
