@@ -30,9 +30,12 @@ PURE_LEAD_WORDS = 14
 PURE_BODY = compiled(rf"(?:[Tt]hat\s+)?{rules.BODY}")
 # A few words and a colon between the clauses of a list group them ("Contracts:").
 SUBHEADING = re.compile(r"^[A-Z][\w ,&-]{2,40}:$")
-RESOLVES_TO = re.compile(r"\bresolves?\s+to\s*:\s*$", re.IGNORECASE)
+RESOLVES_TO = re.compile(
+    r"\bresolves?\s+to\s*:\s*$|\b(?:calls?\s+(?:up)?on|asks?|requests?|urges?)\b[^.;]+\bto\s*:\s*$", re.IGNORECASE
+)
+AND_ALONE = re.compile(r"^\W*and\W*$", re.IGNORECASE)
 DECISION_WORD = re.compile(
-    r"\b(?:be|recommend\w*|request\w*|agree\w*|not(?:e|es|ed)|approv\w*|ask\w*|follow\w*|is|are|should|delegat\w*)\b",
+    r"\b(?:be|recommend\w*|request\w*|agree\w*|not(?:e|es|ed)|approv\w*|ask\w*|follow\w*|is|are|should|delegat\w*|believ\w*|resolv\w*|call\w*\s+(?:up)?on)\b",
     re.IGNORECASE,
 )
 
@@ -146,11 +149,15 @@ def gather(blocks: list[Block], strict: bool = True) -> list[Clause]:
 
 def _gathered(blocks: list[Block], strict: bool) -> list[Clause]:
     clauses: list[Clause] = []
-    family: str | None = None
+    family: str | None = None  # of the clauses' labels
+    inner: str | None = None  # of the labels of a list within an unlabelled clause
     last_value = ""
     for position, block in enumerate(blocks):
         label = label_of(block.text)
         if label is None and (_groups(block) if clauses else position < 2 and is_pure_lead(block.text)):
+            continue
+        if clauses and AND_ALONE.match(block.text):
+            inner = None
             continue
         kind = _family(label, family, last_value)
         if not clauses:
@@ -158,10 +165,13 @@ def _gathered(blocks: list[Block], strict: bool) -> list[Clause]:
                 break
             family = kind
         elif not _is_sibling(kind, family, block, clauses[-1], strict):
-            if not _is_child(label, family, block, blocks[position - 1]):
+            goes_on = label is not None and label.family == inner
+            if not goes_on and not _is_child(label, family, block, blocks[position - 1]):
                 break
+            inner = label.family if label else inner
             clauses[-1].end = block.end
             continue
+        inner = None
         last_value = label.value if label else ""
         start = block.start + (label.end if label else 0)
         clauses.append(Clause(label.ref if label else None, start, block.end, block.index))

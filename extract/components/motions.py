@@ -29,7 +29,13 @@ class Motion:
 
 def motion_at(paper: Paper, block: Block, done: set[int]) -> Motion | None:
     """The motion that a block opens or tells, if its fate is known; blocks that belong to it are added to `done`."""
-    return _numbered(paper, block, done) or _lost(block) or _quoted(paper, block, done) or _moved(paper, block, done)
+    return (
+        _numbered(paper, block, done)
+        or _lost(block)
+        or _quoted(paper, block, done)
+        or _amends(paper, block, done)
+        or _moved(paper, block, done)
+    )
 
 
 def _numbered(paper: Paper, block: Block, done: set[int]) -> Motion | None:
@@ -97,6 +103,26 @@ def _quoted(paper: Paper, block: Block, done: set[int]) -> Motion | None:
     done.update(range(block.index, last.index + 1))
     clause = Clause(None, below[0].start, last.end, below[0].index)
     return Motion([clause], fate, (moved.group("mover"), moved.group("seconder")))
+
+
+def _amends(paper: Paper, block: Block, done: set[int]) -> Motion | None:
+    """A lost amendment whose words stand below "An amendment was moved by X as follows:", down to its seconder."""
+    moved = rules.AMENDS.search(block.text)
+    if not moved:
+        return None
+    below = paper.blocks[block.index + 1 : block.index + 1 + REACH]
+    words = list(takewhile(lambda other: not rules.SECONDED.search(other.text), below))
+    if len(words) == len(below) or _put(paper, block.index + 1, "amendment") != "lost":
+        return None
+    seconded = rules.SECONDED.search(below[len(words)].text)
+    words = [other for other in words if not other.text.rstrip().endswith(":")]
+    if not words or not seconded:
+        return None
+    done.update(other.index for other in (block, *words))
+    label = label_of(words[0].text)
+    start = words[0].start + (label.end if label else 0)
+    clause = Clause(label.ref if label else None, start, words[-1].end, words[0].index)
+    return Motion([clause], "lost", (moved.group("mover"), seconded.group("seconder")))
 
 
 def _put(paper: Paper, start: int, what: str) -> str | None:

@@ -81,7 +81,9 @@ def _charged(paper: Paper, decision: Decision) -> Iterator[Task]:
     """A clause that charges a named person or post with a task makes an action beside the decision (5.3)."""
     found = first(rules.CHARGED, decision.text) or first(rules.CHARGED_ABOVE, decision.lead)
     if found and not rules.BODIES.search(found[1].group("owner")):
-        yield task_of(paper, decision.block, decision.spans[0], "inline", found[1].group("owner"))
+        start, end = decision.spans[0]
+        note = rules.AND_TO_NOTE.search(paper.document.text, start, end)
+        yield task_of(paper, decision.block, (start, note.start() if note else end), "inline", found[1].group("owner"))
 
 
 def _undertaking(paper: Paper, sentence: str) -> Match | None:

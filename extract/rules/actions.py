@@ -195,6 +195,8 @@ CHARGED_ABOVE = (
         ("That the Committee:",),
     ),
 )
+# Where a clause leaves the task for something that is only noted.
+AND_TO_NOTE = compiled(r",?\s+and\s+(?:to\s+note|that\s+[\w ]{3,40}\s+be\s+noted)\b")
 # A body, as far as it is no doer of a single task; its members may be ("Councillors agreed to meet").
 BODY = compiled(
     r"(?:\bCouncil|\bCabinet|\bCommittee|\bPanel|\bBoard|\bAuthority|(?<!Chief )\bExecutive|\bForum|\bCommission|\bTrust)$"

@@ -151,7 +151,7 @@ TOPIC = compiled(
 )
 # A clause printed with the body as its subject: "Members note the report", below "RESOLVED that:".
 BODY_VERB = compiled(
-    rf"^{BODY}\s+(?:to\s+)?(?:notes?|agrees?|approves?|endorses?|continues?|supports?|adopts?|accepts?|welcomes?|recommends?|requests?|asks?)\b"
+    rf"^(?:This\s+)?{BODY}\s+(?:(?:to|also|further|therefore)\s+)?(?:believes|resolves?|calls|notes?|agrees?|approves?|endorses?|continues?|supports?|adopts?|accepts?|welcomes?|recommends?|requests?|asks?)\b"
 )
 # A clause whose matter comes first: "The minutes of 3 May be approved"
 SUBJUNCTIVE = compiled(
@@ -182,7 +182,7 @@ PROCEDURAL = (
     Rule("apologies", r"^(?:that\s+)?(?:the\s+)?apologies\b|\bapologies\s+(?:for\s+absence\s+)?(?:be|were)\s+(?:received|accepted|noted)", ("That the apologies be accepted",), (), None, I),
     Rule("declarations", r"\b(?:declarations?\s+of\s+interests?|dispensations?)\b.{0,60}\b(?:noted|received|granted)\b", ("That the declarations of interest be noted",), (), None, I),
     Rule("public", r"\b(?:press\s+and\s+(?:the\s+)?public|public\s+(?:and\s+press\s+)?be\s+excluded|exclu(?:de|sion\s+of)\s+the\s+(?:press|public)|readmit)\b", ("That the press and public be excluded",), (), None, I),
-    Rule("order", r"\b(?:order\s+of\s+business|standing\s+orders\s+be\s+(?:suspended|resumed)|suspend\s+standing\s+orders|extend\s+the\s+meeting|meeting\s+(?:be\s+)?(?:extended|adjourned)|question\s+be\s+(?:now\s+)?put|motion\s+be\s+put\s+to\s+the\s+vote|add\s.{0,60}\bas\s+agenda\s+item|taken\s+(?:before|after)\s+item)\b",
+    Rule("order", r"\b(?:order\s+of\s+business|standing\s+orders\s+be\s+(?:suspended|resumed)|suspend\s+standing\s+orders|extend\s+the\s+meeting|meeting\s+(?:be\s+)?(?:extended|adjourned)|question\s+be\s+(?:now\s+)?put|motion\b[^.]{0,60}\bbe\s+put\s+to\s+the\s+vote|add\s.{0,60}\bas\s+agenda\s+item|taken\s+(?:before|after)\s+item)\b",
          ("That standing orders be suspended", "to extend the meeting beyond 9 pm"), (), None, I),
     Rule("dates and thanks", r"\b(?:date\s+of\s+(?:the\s+)?next\s+meeting|vote\s+of\s+thanks|thanks\s+be\s+(?:given|recorded|conveyed)|condolences|congratulat|sense\s+of\s+(?:loss|sadness)|sympathy)|^(?:that\s+)?(?:(?!\band\b)[^;]){0,80}\bbe\s+thanked\b|^(?:to\s+)?thanks?\b|^notes?\s+with\s+thanks\b",
          ("That a vote of thanks be given", "That Mr Orme be thanked for his talk.", "To thank Mrs Rae for her years as Clerk"), ("That the update be received and the officers be thanked",), None, I),

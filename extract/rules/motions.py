@@ -59,6 +59,18 @@ PUT_AND_LOST = (
     Rule("proposal lost", rf"(?P<mover>{PERSON})\s+(?:proposed|moved),?\s+(?P<text>that\b.+?),?\s+(?:which|and\s+this|and\s+it)\s+was\s+seconded\s+by\s+(?P<seconder>{PERSON})\b.*\b(?:declared\s+)?(?:LOST|lost|defeated|not\s+carried)\b",
          ("Cllr Rae proposed that the item be put off, which was seconded by Cllr Voss but on being put to the vote was declared lost with 2 in favour and 5 against.",), ("Cllr Rae proposed that the item be put off, which was seconded by Cllr Voss and carried.",), "lost", needs=("seconded",)),
 )  # fmt: skip
+# An amendment whose words stand below, and who seconded it below them.
+AMENDS = Rule(
+    "amendment as follows",
+    rf"\b[Aa]n?\s+(?:further\s+)?(?P<what>amendment)\s+was\s+(?:then\s+)?(?:moved|proposed)\s+by\s+(?P<mover>{PERSON})(?:,?\s+(?:and\s+)?seconded\s+by\s+(?P<seconder>{PERSON}))?,?\s+(?:as\s+follows|to\s+read|which\s+read)?\s*[:;]\s*$",
+    ("An amendment was moved by Councillor Rae as follows:",),
+    ("An amendment was moved by Councillor Rae.",),
+)
+SECONDED = Rule(
+    "amendment seconded",
+    rf"^(?:The|This)\s+amendment\s+was\s+(?:duly\s+)?seconded\s+by\s+(?P<seconder>{PERSON})",
+    ("The amendment was seconded by Councillor Voss.",),
+)
 CARRIED = compiled(
     r"^\W*(?:(?:(?:up)?on\s+being\s+put\s+to\s+the\s+vote,?\s+)?(?:the\s+)?(?:substantive\s+)?motion\s+(?:was\s+)?(?:declared\s+)?(?:carried|agreed|passed)|agreed(?:\s+unanimously)?|carried(?:\s+unanimously)?|unanimously\s+agreed)\W*$",
     I,
@@ -74,6 +86,8 @@ RULES = (
     NUMBERED,
     *MOVED,
     QUOTED,
+    AMENDS,
+    SECONDED,
     *PUT_AND_LOST,
     Rule("fate", FATE.pattern, ("That we accept the letters. Carried.", "Carried.", "CARRIED UNANIMOUSLY"), ("The boxes were carried",)),
     Rule("carried", CARRIED.pattern, ("Upon being put to the vote, the motion was carried.", "Carried unanimously"), ("The motion was carried, and it was",), None, I),
