@@ -249,6 +249,7 @@ def _put(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
         assert motion is not None  # noqa: S101
         decision = _decision(paper, clause, "resolution", "motion", block.text)
         decision.outcome = motion.outcome if motion.outcome and motion.outcome != "carried" else decision.outcome
+        decision.vote = votes.vote_in(motion.put)
         if motion.movers:
             decision.mover, decision.seconder = (votes.named(paper, name) for name in motion.movers)
         yield decision

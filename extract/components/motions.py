@@ -20,11 +20,12 @@ QUOTES = '“"”'
 
 @dataclass
 class Motion:
-    """A motion's clauses, what became of it, and who moved it, where the line above it says so."""
+    """A motion's clauses, what became of it, who moved it, and the words that tell the vote, where they are known."""
 
     clauses: list[Clause]
     outcome: str | None
     movers: tuple[str, str] | None = None
+    put: str = ""
 
 
 def motion_at(paper: Paper, block: Block, done: set[int]) -> Motion | None:
@@ -97,12 +98,12 @@ def _quoted(paper: Paper, block: Block, done: set[int]) -> Motion | None:
     if len(within) == len(below):
         return None
     last = below[len(within)]
-    fate = _put(paper, last.index + 1, moved.group("what"))
+    fate, put = _put(paper, last.index + 1, moved.group("what"))
     if fate is None:
         return None
     done.update(range(block.index, last.index + 1))
     clause = Clause(None, below[0].start, last.end, below[0].index)
-    return Motion([clause], fate, (moved.group("mover"), moved.group("seconder")))
+    return Motion([clause], fate, (moved.group("mover"), moved.group("seconder")), put)
 
 
 def _amends(paper: Paper, block: Block, done: set[int]) -> Motion | None:
@@ -112,7 +113,8 @@ def _amends(paper: Paper, block: Block, done: set[int]) -> Motion | None:
         return None
     below = paper.blocks[block.index + 1 : block.index + 1 + REACH]
     words = list(takewhile(lambda other: not rules.SECONDED.search(other.text), below))
-    if len(words) == len(below) or _put(paper, block.index + 1, "amendment") != "lost":
+    fate, put = _put(paper, block.index + 1, "amendment")
+    if len(words) == len(below) or fate != "lost":
         return None
     seconded = rules.SECONDED.search(below[len(words)].text)
     words = [other for other in words if not other.text.rstrip().endswith(":")]
@@ -122,19 +124,18 @@ def _amends(paper: Paper, block: Block, done: set[int]) -> Motion | None:
     label = label_of(words[0].text)
     start = words[0].start + (label.end if label else 0)
     clause = Clause(label.ref if label else None, start, words[-1].end, words[0].index)
-    return Motion([clause], "lost", (moved.group("mover"), seconded.group("seconder")))
+    return Motion([clause], "lost", (moved.group("mover"), seconded.group("seconder")), put)
 
 
-def _put(paper: Paper, start: int, what: str) -> str | None:
-    """What became of an amendment or motion, as the paper says below it; nothing where a RESOLVED repeats it."""
+def _put(paper: Paper, start: int, what: str) -> tuple[str | None, str]:
+    """What became of an amendment or motion, and the words that say so; nothing where a RESOLVED repeats it."""
     for after in paper.blocks[start : start + FAR_REACH]:
         if after.index in paper.openings or first(decisions.LEADS, after.text):
-            return None
+            break
         put = rules.PUT.search(after.text)
         if put and put.group("what") == what:
-            carried = put.group("fate").lower() == "carried"
-            return "carried" if carried else "lost"
-    return None
+            return "carried" if put.group("fate").lower() == "carried" else "lost", after.text
+    return None, ""
 
 
 def _moved(paper: Paper, block: Block, done: set[int]) -> Motion | None:

@@ -9,10 +9,13 @@ from minutebook.extract.paper import Decision, Paper
 from minutebook.extract.people import clean_name, read_list, read_person
 from minutebook.extract.rules import decisions as rules
 from minutebook.extract.rules import first, motions
+from minutebook.extract.sentences import sentences
 
 # How far from its decision, in blocks, a motion and a vote are looked for.
 NEAR = 8
 BEFORE = 60
+# The same for a decision told in a sentence, whose mover is told with it.
+SAID_NEAR = 2
 AFTER = 3
 AMENDMENT = re.compile(r"\bamendment\b", re.IGNORECASE)
 ANOTHER = re.compile(
@@ -30,10 +33,13 @@ def attach(paper: Paper, group: list[Decision], taken: set[int]) -> None:
     rolled = _roll(paper, before)
     for decision in group:
         own = _own_words(paper, decision, group)
-        decision.vote = vote_in(own) or rolled or next((vote for text in around if (vote := vote_in(text))), None)
+        decision.vote = (
+            decision.vote or vote_in(own) or rolled or next((vote for text in around if (vote := vote_in(text))), None)
+        )
         if decision.mover:
             continue
-        candidates = (own, decision.lead, *told, *around)
+        near = told[:SAID_NEAR] if decision.how == "sentence" else told
+        candidates = (own, decision.lead, *near, *around)
         moved = next((names for text in candidates if (names := movers_in(text))[0]), (None, None))
         decision.mover, decision.seconder = (named(paper, name) for name in moved)
 
@@ -45,8 +51,10 @@ def _own_words(paper: Paper, decision: Decision, group: list[Decision]) -> str:
         return block.text
     inside = [other.spans[0] for other in group if other is not decision and other.block == block.index]
     low = max((end for _, end in inside if end <= decision.spans[0][0]), default=block.start)
-    high = min((start for start, _ in inside if start >= decision.spans[0][1]), default=block.end)
-    return paper.document.text[low:high]
+    later = min((start for start, _ in inside if start >= decision.spans[0][1]), default=block.end)
+    begins = (block.start + start for start, _ in sentences(block.text))
+    high = max((start for start in begins if decision.spans[0][1] <= start <= later), default=later)
+    return paper.document.text[low : high if later < block.end else block.end]
 
 
 def _of_another_motion(text: str) -> bool:
