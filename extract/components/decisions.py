@@ -41,6 +41,8 @@ SHORTEST_REPEAT = 30
 WITHIN = re.compile(r"(?::\s*[-–—]?\s*|\b(?:should|shall|to|that)\s+)(?=\(?(?:1|a|i)[).]\s)")
 TASK_BEHIND = compiled(rf";\s+(?={actions.OWNER}\s+to\s+{actions.VERBS}\b)")
 PRICE = re.compile(r"[£€$]\s?\d")
+# What somebody will do is told of him, not asked of him.
+PLANNED = re.compile(r"\b(?:should|would|will|to)\b")
 BRINGS_A_LIST = re.compile(r"\b(?:following|listed|below)\b", re.IGNORECASE)
 LOST_HEADING = re.compile(r"^[Tt]hat\s+(?:the\s+)?\S.*\bbe\b")
 
@@ -303,6 +305,9 @@ def _addressee(own: tuple[Rule, re.Match[str]] | None, words: str, lead: str) ->
     if heading:
         return heading.group(1).strip()
     asked = rules.ADDRESSED.search(words) or rules.ASKS.search(words)
+    charged = None if asked else first(actions.CHARGED, words)
+    if charged and not PLANNED.search(charged[1].group()):
+        return str(charged[1].group("owner")).strip()
     return asked.group("to").strip() if asked else None
 
 
@@ -319,9 +324,13 @@ def _once(found: list[Decision]) -> list[Decision]:
     kept: list[Decision] = []
     for decision in found:
         folded = _folded(decision)
-        twin = any(other.item == decision.item and _folded(other) == folded for other in kept)
-        if not twin or len(folded) < SHORTEST_REPEAT:
+        twin = next((other for other in kept if other.item == decision.item and _folded(other) == folded), None)
+        if twin is None or len(folded) < SHORTEST_REPEAT:
             kept.append(decision)
+            continue
+        if twin.mover is None:
+            twin.mover, twin.seconder = decision.mover, decision.seconder
+        twin.vote = twin.vote or decision.vote
     return kept
 
 

@@ -217,7 +217,7 @@ MOVERS = (
     Rule("motion by", rf"\b[Mm]otion\s+by\s+(?P<mover>{PERSON}),?\s+seconded\s+by\s+(?P<seconder>{PERSON})", ("Motion by Cllr Rae, seconded by Cllr Voss",), (), needs=("otion",)),
     Rule("moved by", rf"\b(?:[Mm]oved|[Pp]roposed|MOVED|PROPOSED)\s*(?:by|:)?\s*:?\s*(?P<mover>{PERSON})\s*[,;.]?\s*(?:and\s+)?(?:duly\s+)?(?:[Ss]econded|SECONDED)\s*(?:by|:)?\s*:?\s*(?P<seconder>{PERSON})?",
          ("moved by Cllr Rae, seconded by Cllr Voss", "Proposed by GD and seconded by RB.", "(Proposed by Cllr Rae and seconded by Cllr Voss)", "Moved by Cllr Hale, seconded by Ald. Dunn"), ("duly proposed",), needs=("oved", "roposed", "MOVED", "PROPOSED")),
-    Rule("X moved", rf"(?P<mover>{PERSON})\s*,?\s+(?:moved|proposed)\b,?\s*(?:and\s+)?(?:(?:was|it\s+was)\s+)?(?:seconded\s+by\s+)?(?P<seconder>{PERSON})(?:\s*,?\s+seconded)?",
+    Rule("X moved", rf"(?P<mover>{PERSON})\s*,?\s+(?:then\s+)?(?:moved|proposed)\b,?\s*(?:and\s+)?(?:(?:was|it\s+was)\s+)?(?:seconded\s+by\s+)?(?P<seconder>{PERSON})(?:\s*,?\s+seconded)?",
          ("Mr Orme proposed, and Mr Penn seconded the motion", "Cllr Rae moved, seconded by Cllr Voss"), (), needs=("moved", "proposed")),
     Rule("moved and seconded by", rf"\b(?:moved|proposed)\s+and\s+seconded\s+by\s+(?:{people.PLURAL_TITLE}\s+)?(?P<mover>{PERSON}|{people.WORD_OF_NAME})\s+and\s+(?P<seconder>{PERSON}|{people.WORD_OF_NAME})",
          ("moved and seconded by Councillors Rae and Voss",), (), needs=("seconded",)),
@@ -226,8 +226,8 @@ MOVERS = (
 )  # fmt: skip
 # A clause whose own verb recommends to somebody else is a recommendation (4.4); `to` is the addressee.
 RECOMMENDS = (
-    Rule("be recommended to", r"^(?:[Tt]hat\s+)?(?:the\s+)?(?P<to>[A-Z][\w ’'&-]{2,60}?)\s+be\s+(?:recommended|RECOMMENDED)\s+(?:to\b|that\b)", ("That Cabinet be recommended to fund a pilot",), (), "recommendation"),
-    Rule("recommend to", r"\b(?:[Rr]ecommends?|RECOMMENDS?|recommended)\s+(?:to\s+)?(?:the\s+)?(?P<to>(?:Full\s+|Town\s+|County\s+)?(?:Council|Cabinet|Executive|Board|Mayor|Authority|Governing\s+Body|[A-Z]\w+\s+Committee|Portfolio\s+Holder|Cabinet\s+Member))\b",
+    Rule("be recommended to", r"^(?:[Tt]hat\s+)?(?:the\s+)?(?P<to>[A-Z][\w ’'&-]{2,60}?)\s+(?:be|BE)\s+(?:recommended|RECOMMENDED)\s+(?:to\b|that\b)", ("That Cabinet be recommended to fund a pilot",), (), "recommendation"),
+    Rule("recommend to", r"\b(?:[Rr]ecommends?|RECOMMENDS?|recommended)\s+(?:to\s+)?(?:the\s+)?(?P<to>(?:Full\s+|Town\s+|County\s+)?(?:Council|Cabinet|Executive|Board|Mayor|Authority|Governing\s+Body|(?:Police\s+and\s+Crime\s+)?Commissioner|Chief\s+Constable|Government|[A-Z]\w+\s+Committee|Portfolio\s+Holder|Cabinet\s+Member))\b",
          ("to recommend to Council that the plan be adopted", "recommends Cabinet to act"), ("the auditor's recommendations",), "recommendation"),
 )  # fmt: skip
 ADDRESSED = compiled(
