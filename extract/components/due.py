@@ -19,11 +19,14 @@ NEAR = 160
 
 
 def due_phrase(text: str) -> str | None:
-    """The first phrase of a task that says when it is due; the longest of those that begin there."""
-    found = [match for rule in rules.DUE if (match := rule.search(text))]
-    if not found:
-        return None
-    return min(found, key=lambda match: (match.start(), -match.end())).group().strip()
+    """The first phrase behind the undertaking that says when the task is due, else the first of all."""
+    doing = rules.UNDERTAKES.search(text)
+    behind = text[doing.start() :] if doing else text
+    for part, tables in ((behind, (*rules.DUE, rules.ON_A_DAY)), (text, rules.DUE)):
+        found = [match for rule in tables if (match := rule.search(part))]
+        if found:
+            return min(found, key=lambda match: (match.start(), -match.end())).group().strip()
+    return None
 
 
 def due_date(paper: Paper, phrase: str) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from minutebook.extract.components.clauses import clause_sentences, label_of
 from minutebook.extract.components.owners import parts_of, shapes_of
-from minutebook.extract.components.undertakings import doer_of
+from minutebook.extract.components.undertakings import doer_of, task_sentences
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Span, Task, task_of
 from minutebook.extract.patterns import Match
@@ -23,7 +23,7 @@ def labelled(paper: Paper, block: Block) -> Iterator[Task]:
     """Tasks with a typed label: on its own line, with owner or task or neither, or in brackets at a sentence's end."""
     if paper.zones[block.index] in ("rubric", "tail") or block.kind == "margin" or block.index in paper.listed:
         return
-    number = label_of(block.text) if paper.kind == "report" else None
+    number = label_of(block.text)
     offset = number.end if number else 0
     match = rules.LABEL.match(block.text[offset:])
     if match:
@@ -59,9 +59,12 @@ def _own_words(paper: Paper, block: Block, at: int, rest: str) -> Iterator[Task]
     owner = next((found.group("owner") for found in (led, dashed, behind) if found), None)
     text = dashed.group("task") if dashed and not led else behind.group("task") if behind else rest
     start = at + rest.index(text)
-    # what follows the first sentence is narrative again
+    # what follows the first sentence is narrative again, but for others who take over in it
     _, end = next(iter(sentences(text)), (0, len(text)))
-    yield task_of(paper, block.index, (start, start + end), "explicit", owner)
+    pieces = [piece for piece in task_sentences(paper, text) if piece[1] <= end] or [(0, end)]
+    for low, high in pieces:
+        whose = owner if low == pieces[0][0] else doer_of(paper, text[low:high])
+        yield task_of(paper, block.index, (start + low, start + high), "explicit", whose)
 
 
 def _report_task(paper: Paper, label: Block, by: str | None) -> Iterator[Task]:

@@ -62,7 +62,7 @@ def _is_somebody(paper: Paper, printed: str) -> bool:
         return False
     if (
         printed.isupper()
-        or compiled(rules.POSTS).fullmatch(printed)
+        or compiled(rules.POSTS).fullmatch(printed.capitalize() if printed.islower() else printed)
         or compiled(rules.SOME_POST).fullmatch(f"the {printed}")
     ):
         return True

@@ -136,7 +136,7 @@ UNDERTAKINGS = (
     Rule("would", rf"(?P<owner>{OWNER})\s+{ADVERB}(?:would|will|is\s+to|was\s+to|are\s+to|were\s+to)\s+{ADVERB}{VERBS}\b",
          ("RB would contact the school", "Mr Orme will send the plan", "GD was to contact the depot", "the Clerk would then write"),
          ("Mr Orme would be sorry", "The plan would be sent"), "inline", needs=("would", "will", "to")),
-    Rule("said he would", rf"(?P<owner>{OWNER})\s+(?!asked\b|enquired\b|had\b)[^.]{{0,240}}?\b(?:s?he|they)\s+would\s+{ADVERB}(?:{VERBS}(?!\s+been)|be\s+{DOING})\b",
+    Rule("said he would", rf"(?P<owner>{OWNER})(?:,[^,.]{{3,60}},)?\s+(?!asked\b|enquired\b|had\b)[^.]{{0,240}}?\b(?:s?he|they)\s+would\s+{ADVERB}(?:{VERBS}(?!\s+been)|be\s+{DOING})\b",
          ("Cllr Hale said she would call the depot", "Cllr Rae reported that nobody had told her and that she would raise it with the clerk.", "Cllr Voss told members that he would be ringing the company in the morning"), ("Cllr Pym asked whether she would ring",), "inline", needs=("would",)),
     Rule("and offered", rf"^\W*(?P<owner>{OWNER})\s+[^.;]{{3,240}}?\b(?:and|but)\s+(?:has\s+|had\s+)?(?:kindly\s+)?(?:(?:(?:{TAKES_ON})\s+to|(?:would|will)(?:\s+also)?)\s+{VERBS}|would\s+be\s+{DOING})\b",
          ("Mr Orme said that it would take a year and offered to come back with the figures.", "Cllr Rae had no luck and will try again", "The Chief Superintendent did not know but undertook to provide it"), ("It was said and Mr Orme offered to go",), "inline", needs=("and", "but")),
@@ -212,7 +212,7 @@ IMPLICIT = (
 # Words that make what follows them no task: a question, a wish, a plan, history (5.7, traps 41 to 44, 53 to 55).
 NOT_TASKS = compiled(
     r"\b(?:asked|enquired|queried|questioned)\s+(?:whether|if|how|what|why|when|where|who)\b|\b(?:previous|last)\s+(?:meeting|year)\b|\bhad\s+(?:agreed|resolved|asked|requested|recommended|decided)\b|"
-    r"\bwithout\s+note\s+or\s+comment\b|\b(?:suggested|hoped|felt|may\s+wish|should\s+consider|would\s+(?:also\s+)?(?:welcome|like|have))\b",
+    r"\bwithout\s+note\s+or\s+comment\b|\b(?:suggested|hoped|felt|may\s+wish|should\s+consider|would\s+(?:also\s+)?(?:welcome|like|have\s+(?:been|to|liked|preferred)))\b",
     I,
 )
 # A sentence that tells of something still to do, for a label without words (ruling 12).

@@ -41,6 +41,19 @@ DUE = (
          ("before payment be made", "before Easter", "on receipt of this information he will"), ("before it",), None, 0, ("before", "receipt")),
     Rule("at once", r"\bASAP\b|\ba\.s\.a\.p\b|\bat\s+a\s+later\s+date\b|\bin\s+due\s+course\b|\b(?:this|next)\s+(?:week|month)\b", ("ASAP", "in due course", "next week"), ("asap Rae",), None, 0),
 )  # fmt: skip
+# Behind an undertaking a plain day is the day it is due; before it, a day of something told.
+ON_A_DAY = Rule(
+    "on a day",
+    rf"\bon\s+(?:the\s+)?(?:{DATED}|(?:this\s+|next\s+)?{DAY}(?:\s+(?:morning|afternoon|evening))?|Remembrance\s+(?:Day|Sunday))",
+    ("on 25 June 2026", "on Saturday morning"),
+    ("on the quay",),
+    None,
+    I,
+    ("on ", "On "),
+)
+UNDERTAKES = compiled(
+    r"\b(?:would|will|should|agreed|undertook|offered|promised|asked\s+to|instructed\s+to|requested\s+to|to\s+(?!the\b|a\b|an\b|[A-Z])\w+)\b"
+)
 # What of a phrase tells a day, where a calendar can find it.
 END_OF = compiled(rf"\bend\s+of\s+(?:the\s+)?(?P<month>{MONTH})\b(?:\s+(?P<year>\d{{4}}))?", I)
 AMOUNT = compiled(r"\b(?P<number>[\w-]+)\s+(?P<working>working\s+)?(?P<unit>day|week|month)s?\b", I)
@@ -61,4 +74,4 @@ MEETS_NEXT = Rule(
     I,
     ("ext", "gain"),
 )  # fmt: skip
-RULES = (*DUE, MEETS_NEXT)
+RULES = (*DUE, ON_A_DAY, MEETS_NEXT)
