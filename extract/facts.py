@@ -7,11 +7,32 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 DocumentKind = Literal[
-    "minutes", "agenda_item", "meeting_page", "agenda", "report", "scoping", "decision_notice", "pack", "other"
+    "minutes",
+    "agenda_item",
+    "meeting_page",
+    "agenda",
+    "report",
+    "scoping",
+    "decision_notice",
+    "action_log",
+    "pack",
+    "other",
 ]
 Status = Literal["present", "in_attendance", "apologies", "absent", "substitute", "inferred", "invited"]
 Outcome = Literal[
-    "carried", "noted", "lost", "deferred", "withdrawn", "referred", "refused", "lapsed", "recommended", "proposed"
+    "carried",
+    "noted",
+    "lost",
+    "deferred",
+    "withdrawn",
+    "referred",
+    "refused",
+    "lapsed",
+    "recommended",
+    "proposed",
+    "accepted",
+    "partially_accepted",
+    "rejected",
 ]
 Manner = Literal["unanimous", "show_of_hands", "recorded", "majority", "casting_vote", "assent"]
 Tier = Literal["explicit", "inline", "implicit"]
