@@ -6,10 +6,20 @@ import re
 from collections.abc import Iterator
 from itertools import takewhile
 
-from minutebook.extract.components.clauses import Clause, Label, gather, inline, is_pure_lead, label_of, tidy
+from minutebook.extract.components.clauses import (
+    Clause,
+    Label,
+    at_semicolons,
+    clause_sentences,
+    gather,
+    inline,
+    is_pure_lead,
+    label_of,
+    tidy,
+)
 from minutebook.extract.components.reviews import boxes, responses
 from minutebook.extract.document import Block
-from minutebook.extract.paper import Decision, Paper
+from minutebook.extract.paper import Decision, Paper, Span
 from minutebook.extract.patterns import Match
 from minutebook.extract.rules import decisions, layout
 from minutebook.extract.rules import reports as rules
@@ -34,7 +44,7 @@ def recommendations(paper: Paper) -> None:
         paper.decisions = _rubrics(paper, paper.blocks)
     elif paper.kind in PAGES:
         paper.decisions += _rubrics(paper, [block for block in paper.blocks if _is_unminuted(paper, block)])
-    paper.decisions = [found for found in paper.decisions if found.text]
+    paper.decisions = [found for found in paper.decisions if found.text and not rules.NOTHING.search(found.text)]
 
 
 def _opening(paper: Paper) -> list[Block]:
@@ -64,23 +74,23 @@ def _asked(paper: Paper, blocks: list[Block]) -> list[Decision]:
     """What paragraphs without a heading ask the body to decide."""
     found: list[Decision] = []
     for block in blocks:
-        asked = rules.DECIDED_ON.search(block.text) if block.kind == "paragraph" else None
-        if asked and not block.text.rstrip().endswith("?"):
+        asked = rules.DECIDED_ON.search(block.text) or rules.IS_RECOMMENDED.search(block.text)
+        if asked and block.kind == "paragraph":
             label = label_of(block.text)
-            found += _asking(paper, block, label.end if label else 0, None)
+            found += _asking(paper, block, (label.end if label else 0, len(block.text)))
     return found
 
 
-def _asking(paper: Paper, block: Block, offset: int, to: str | None) -> list[Decision]:
-    """The clauses that an asking sentence governs; itself, if it governs none."""
-    words = block.text[offset:]
-    to = to or _to(paper, words)
-    start = block.start + offset
+def _asking(paper: Paper, block: Block, within: Span) -> list[Decision]:
+    """The clauses that an asking sentence of a block governs; itself, if it governs none."""
+    words = block.text[slice(*within)]
+    start, end = block.start + within[0], block.start + within[1]
     lead = re.search(r"\bto\s*:?\s*[-–]?\s*(?=\(?(?:1|a|i)[.)]\s)", words)
     clauses = inline(words[lead.end() :], start + lead.end(), block.index) if lead else []
-    if OPENS_LIST.search(words):
+    if OPENS_LIST.search(words) and end == block.end:
         clauses = _clauses(_part(paper, block), words)
-    return [_proposed(paper, clause, to) for clause in clauses or [Clause(None, start, block.end, block.index)]]
+    to = _to(paper, words)
+    return [_proposed(paper, clause, to) for clause in clauses or [Clause(None, start, end, block.index)]]
 
 
 def _rubrics(paper: Paper, blocks: list[Block]) -> list[Decision]:
@@ -88,16 +98,21 @@ def _rubrics(paper: Paper, blocks: list[Block]) -> list[Decision]:
     found: list[Decision] = []
     done: set[int] = set()
     for block in blocks:
-        if block.index in done or paper.zones[block.index] in ("minutes", "decision", "tail"):
-            continue
         made: list[Decision] = []
         heading = rules.HEADING.search(block.text.replace("\t", " "))
+        if block.index in done or rules.STANDING.search(block.text):
+            continue
         if heading:
             made = _first_list([decision for decision in _under(paper, block, heading) if decision.text])
-        elif block.kind == "paragraph" and rules.DECIDED_ON.search(block.text):
-            made = _first_list(_asked(paper, [block]))
+        elif block.kind == "paragraph":
+            asking = [
+                span for span in clause_sentences(block.text) if rules.DECIDED_ON.search(block.text[slice(*span)])
+            ]
+            made = [decision for span in asking for decision in _first_list(_asking(paper, block, span))]
         done.update(decision.block for decision in made)
         found += made
+    for decision in found:
+        decision.addressed_to = decision.addressed_to or paper.header.get("committee")
     return found
 
 
@@ -113,9 +128,11 @@ def _first_list(found: list[Decision]) -> list[Decision]:
 
 
 def _is_unminuted(paper: Paper, block: Block) -> bool:
-    """Whether a block of a page belongs to an item that has no minutes and no decision (4.2)."""
+    """Whether a block of a page belongs to an item that has neither minutes nor a decision (4.2)."""
     item = paper.item_of(block.index)
     first, last = (item.first, item.last) if item else (0, len(paper.blocks) - 1)
+    if paper.kind == "agenda_item" and "label" not in paper.zones:
+        return not paper.decisions
     return not {"minutes", "decision"} & set(paper.zones[first : last + 1])
 
 
@@ -129,7 +146,9 @@ def _under(paper: Paper, block: Block, match: Match) -> Iterator[Decision]:
         if OPENS_LIST.search(rest) and (items := _clauses(below, rest)):
             yield from (_proposed(paper, item, to or _to(paper, rest)) for item in items)
             return
-        yield _proposed(paper, Clause(None, start, block.end, block.index), to or _to(paper, rest))
+        whole = Clause(None, start, block.end, block.index)
+        parts = at_semicolons(paper.document.text[start : block.end], start, block.index) or [whole]
+        yield from (_proposed(paper, part, to or _to(paper, rest)) for part in parts)
         if not OPENS_LIST.search(rest) and not (below and label_of(below[0].text)):
             return
     lead = rest or next((other.text for other in below[:2] if _leads(other.text)), "")
@@ -146,14 +165,24 @@ def _part(paper: Paper, heading: Block) -> list[Block]:
     """The blocks under the heading, down to the next part of the report."""
     found: list[Block] = []
     label: Label | None = None
+    number = _number(paper, heading)
     for block in paper.blocks[heading.index + 1 :]:
         if block.kind == "margin":
             continue
-        if _ends_part(block) and not _goes_on(paper, block, label):
+        if _follows(number, label_of(block.text)) or (_ends_part(block) and not _goes_on(paper, block, label)):
             break
         found.append(block)
         label = label_of(block.text) or label
     return found
+
+
+def _number(paper: Paper, heading: Block) -> Label | None:
+    """The number of the part; in an agenda, that of the item in which it stands."""
+    own = label_of(heading.text)
+    if own or paper.kind == "report":
+        return own
+    above = (label_of(block.text) for block in paper.blocks[max(0, heading.index - LEAD_LINES) : heading.index])
+    return next((label for label in reversed(list(above)) if label and label.value.isdigit()), None)
 
 
 def _ends_part(block: Block) -> bool:
@@ -253,7 +282,8 @@ def _to(paper: Paper, words: str) -> str | None:
 
 
 def _field(paper: Paper) -> str | None:
-    fields = (layout.TO_FIELD.match(block.text.replace("\t", " ")) for block in paper.blocks[:20])
+    texts = [block.text.replace("\t", " ") for block in paper.blocks[:20]]
+    fields = (layout.TO_FIELD.match(text) or rules.TITLE_TO.search(text) for text in texts)
     return next((match.group("to") for match in fields if match), None)
 
 
@@ -262,6 +292,8 @@ def _body(paper: Paper, to: str | None) -> str | None:
     committee = paper.header.get("committee")
     if to in (None, "Members", "Councillors"):
         to = _field(paper) or to
+    if committee is None or " " not in committee:
+        committee = _field(paper)
     return committee if to and committee and " " not in to and committee.endswith(to) else to
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from minutebook.extract.components.clauses import Clause, label_of
 from minutebook.extract.document import Block
@@ -48,6 +49,9 @@ def _box(paper: Paper, block: Block) -> Clause | None:
         words = below[0].text
     if not words or rules.NOTHING.search(words) or not rules.WORDED.search(words):
         return None
+    if words.endswith(":"):
+        listed = takewhile(lambda other: label_of(other.text), paper.blocks[clause.block + 1 :])
+        clause.end = max([clause.end, *(other.end for other in listed)])
     return clause
 
 

@@ -29,7 +29,7 @@ ASKS = Rule(
 )  # fmt: skip
 IS_RECOMMENDED = Rule(
     "it is recommended",
-    rf"^(?:[Ii]t\s+is\s+(?:therefore\s+)?(?:recommended|RECOMMENDED|proposed)\s+that|(?:I|[Ww]e)\s+(?:therefore\s+)?recommend\s+that|That\s+{BODY}\s+(?:\w+\s+)?(?:note|agree|approve|endorse|adopt)s?)\b",
+    rf"^{NUMBER}(?:[Ii]t\s+is\s+(?:therefore\s+)?(?:recommended|RECOMMENDED|proposed)\s*:?\s+that|(?:I|[Ww]e)\s+(?:therefore\s+)?recommend\s+that|That\s+{BODY}\s+(?:\w+\s+)?(?:note|agree|approve|endorse|adopt)s?)\b",
     ("It is recommended that the Board approve the plan.", "That the Panel notes the plan."), ("It was recommended that",),
 )  # fmt: skip
 # A sentence that asks without a body before its verb: "The views of the Committee are sought on the draft."
@@ -46,13 +46,22 @@ DECIDED_ON = Rule(
     "decided on",
     rf"^(?:{NUMBER})?(?:[Tt]he\s+)?{BODY}{ASIDE}\s+(?:is|are)\s+(?:therefore\s+)?{ASKED}\s*:?\s+to\s*:?\s*(?:[-–]\s*)?(?:$|(?:\(?(?:1|a|i)[.)]\s+)?(?:\w+ly\s+)?(?:not(?:e|ing)|approv|agree|endors|adopt|support|accept|authoris|delegat|recommend|consider|comment|scrutini|confirm|determin|receiv|grant|appoint|decid))",
     ("The Panel is asked to note the plan.", "Cabinet is RECOMMENDED to:", "2.1 Members are invited to comment on the draft."),
-    ("Members are asked to switch off their telephones.", "Councils are asked to note the date."), None, 0,
+    ("Members are asked to switch off their telephones.", "Councils are asked to note the date."),
 )  # fmt: skip
+# In an agenda such a sentence is a notice, or asks for what every meeting does.
+STANDING = Rule("standing", r"\bto\s+(?:note\s+that|declare|consider\s+whether\s+they|(?:approve|confirm|agree)\s+(?:as\s+a\s+correct\s+record\s+)?the\s+minutes)\b",
+                ("Members are asked to note that the meeting will be filmed",), ("to note the plan",), None, I)  # fmt: skip
 # The body that a lead-in or a clause names: "That the Parks Panel:"
 TO = Rule(
     "to",
-    r"^(?:[Tt]hat\s+)?(?:[Tt]he\s+)?(?P<to>(?!(?:That|[Tt]he|Views?|Approval|Comments)\b)(?:[A-Z][\w’'&, -]{2,80}?\s)?(?:Committee|Panel|Council|Cabinet|Board|Authority|Executive|Forum|Commission|Members)(?:\s+for\s+[A-Z]\w+(?:\s+(?:and|&)\s+[A-Z]\w+)*)?)\b",
+    r"^(?:[Tt]hat\s+)?(?:[Tt]he\s+)?(?P<to>(?!(?:That|[Tt]he|Views?|Approval|Comments)\b)(?:[A-Z][\w’'&, -]{2,80}?\s)?(?:Cabinet\s+Member|Portfolio\s+Holder|Committee|Panel|Council|Cabinet|Board|Authority|Executive|Forum|Commission|Members)(?:\s+for\s+[A-Z]\w+(?:\s+(?:and|&)\s+[A-Z]\w+)*)?)\b",
     ("That the Parks Panel:", "Committee for Parks and Streets notes"), ("That the plan be noted",),
+)  # fmt: skip
+# "Report of the Head of Parks to the Leisure Panel"
+TITLE_TO = Rule(
+    "report to",
+    r"^Report\s+(?:(?:of|by)\s.{3,80}?\s)?to\s+(?:the\s+)?(?P<to>[A-Z][\w’'& -]{2,60}?\b(?:Committee|Panel|Council|Cabinet|Board|Authority|Executive|Forum|Commission))\s*$",
+    ("Report of the Head of Parks to Leisure Panel", "Report to the Northmere Forum"), ("Report of the Panel",),
 )  # fmt: skip
 # The part ends where the next begins.
 NEXT = Rule(
@@ -66,7 +75,7 @@ NO_VERB = Rule(
     r"^(?!That\b)(?:\W|\d|(?:The|This|These|Those|It|In|On|At|By|An?|There|They|Members?|Officers?|Councillors?|For|From|As|If|When|Where|While|Since|Following|Under|With|Our|We|I|He|She|His|Her|Its|All|Some|Such|Each|Both|However|Although|Short|Further\s+\w+s)\b|[A-Z]{2,})",
     ("The Panel agreed a plan.", "At its meeting in May"), ("Choose a subject", "Confirm that the group will sit"),
 )  # fmt: skip
-NOTHING = Rule("nothing", r"^\W*(?:none|not\s+applicable|n/?a|see\b|for\s+information|to\s+follow|as\s+(?:set\s+out|above|below))", ("None required", "See section 2"), ("Note the report",), None, I)  # fmt: skip
+NOTHING = Rule("nothing", r"^\W*(?:(?:none|not\s+applicable|n/?a|see)\b|for\s+information|to\s+follow|please\s+(?:see|refer)\b|as\s+(?:set\s+out|above|below))", ("None required", "See section 2"), ("Note the report", "Name a Chair"), None, I)  # fmt: skip
 
 # A box of a scrutiny review: "Recommendation 4" in a line or before its words.
 BOX = Rule(
@@ -93,4 +102,4 @@ REPLIES = (
 RECOMMENDATION_COLUMN = Rule("column of recommendations", r"^\W*(?:(?:scrutiny|panel|committee|review|original|agreed)\s+)?recommendations?\W*$", ("Recommendation", "Scrutiny recommendation"), ("Recommended by",), None, I)  # fmt: skip
 REPLY_COLUMN = Rule("column of replies", r"^\W*(?:(?:cabinet|executive|council|board|service|officer|directorate|portfolio\s+holder)(?:[’']s)?\s+)?(?:response|reply|decision|accepted|agreed|accept|accepted\s*/\s*(?:not\s+accepted|rejected)|outcome)\b.{0,30}$", ("Cabinet response", "Accepted?", "Accepted / rejected"), ("Responsible officer",), None, I)  # fmt: skip
 
-RULES = (HEADING, ASKS, IS_RECOMMENDED, SOUGHT, DECIDED_ON, TO, NEXT, NO_VERB, NOTHING, BOX, WORDED, *REPLIES, RECOMMENDATION_COLUMN, REPLY_COLUMN)  # fmt: skip
+RULES = (HEADING, ASKS, IS_RECOMMENDED, SOUGHT, DECIDED_ON, STANDING, TO, TITLE_TO, NEXT, NO_VERB, NOTHING, BOX, WORDED, *REPLIES, RECOMMENDATION_COLUMN, REPLY_COLUMN)  # fmt: skip
