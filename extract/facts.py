@@ -21,7 +21,19 @@ DocumentKind = Literal[
 ]
 Status = Literal["present", "in_attendance", "apologies", "absent", "substitute", "inferred", "invited"]
 Outcome = Literal[
-    "carried", "noted", "lost", "deferred", "withdrawn", "referred", "refused", "lapsed", "recommended", "proposed"
+    "carried",
+    "noted",
+    "lost",
+    "deferred",
+    "withdrawn",
+    "referred",
+    "refused",
+    "lapsed",
+    "recommended",
+    "proposed",
+    "accepted",
+    "partially_accepted",
+    "rejected",
 ]
 Manner = Literal["unanimous", "show_of_hands", "recorded", "majority", "casting_vote", "assent"]
 Tier = Literal["explicit", "inline", "implicit"]

@@ -15,7 +15,8 @@ LABELS = frozenset(
     "name title role item action actions who whom owner lead date due deadline status no number ref reference "
     "description recommendation decision outcome response minute organisation representing present attended apologies "
     "councillor member subject of and the to detail details comment comments update progress responsible officer by "
-    "when target completed for against abstained votes vote party ward position body agenda issue".split()
+    "when target completed for against abstained votes vote party ward position body agenda issue meeting raised task "
+    "tasks assigned state rag timescale matter back accepted reason reply".split()
 )
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import cast
 
-from minutebook.extract.document import Block, Document
+from minutebook.extract.document import Block, Document, Notice
 from minutebook.extract.facts import DocumentKind
 from minutebook.extract.paper import Business, Paper
 from minutebook.extract.patterns import Match
@@ -16,6 +16,7 @@ from minutebook.extract.rules import decisions, first, layout
 # The opening in which the kind and the header are looked for.
 OPENING_BLOCKS = 60
 OPENING_CHARACTERS = 6000
+IN_WELSH = Notice("in_welsh", "The paper is in Welsh, which is not read. Look for its English twin.")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # A numbered line that begins so is a clause ("1. Noted the report"), not a heading.
 CLAUSE_VERB = re.compile(
@@ -31,6 +32,8 @@ MINUTED = ("minutes", "agenda_item", "meeting_page", "decision_notice")
 def outline(paper: Paper) -> None:
     """Set the kind, zones, business and header of a paper."""
     paper.kind = kind_of(paper.document)
+    if paper.kind == "other" and layout.WELSH.search(paper.document.text):
+        paper.document.notices.append(IN_WELSH)
     paper.zones = _zones(paper)
     paper.business = _business(paper)
     paper.header = _header(paper)

@@ -1,10 +1,14 @@
-"""Plain text: one paragraph a line, wrapped by hand, or one word a line. Markdown's headings and bold are known."""
+"""Plain text: one paragraph a line, wrapped by hand, or one word a line. Bars part the cells of a table.
+
+Markdown's headings, bold and tables are known.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 from statistics import median
 
 from minutebook.extract.document import Piece, SourcePage
@@ -25,6 +29,9 @@ CAPITALS = re.compile(r"^(?:\*\*)?[A-Z]{3,}\W*$")
 SENTENCE_END = re.compile(r"[.:;?!][”’\"')\]*]*(?: (?:and|or))?$|\b[Tt]hat$")
 HEADING = re.compile(r"^#{1,6}\s+(?P<title>.*?)\s*#*$")
 BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
+# A bar between blanks, or at an end of the line.
+BAR = re.compile(r"(?:^|(?<=\s))\|(?=\s|$)")
+RULED = re.compile(r"^[\s|:-]*--[\s|:-]*$")
 
 
 def read_text(data: bytes) -> list[SourcePage]:
@@ -47,10 +54,35 @@ def decode(data: bytes) -> str:
 def _pieces(page: str) -> list[Piece]:
     lines = page.splitlines()
     if _is_cut_up(lines):
-        paragraphs = [[" ".join(words)] for words in _put_together(lines)]
-    else:
-        paragraphs = _wrapped(lines) if _is_wrapped(lines) else [[line] for line in lines]
-    return [_piece(paragraph) for paragraph in paragraphs if any(line.strip() for line in paragraph)]
+        return [_piece([" ".join(words)]) for words in _put_together(lines)]
+    plain = [line for line in lines if not BAR.search(line)]
+    width = max(map(len, plain), default=0) if _is_wrapped(plain) else 0
+    found: list[Piece] = []
+    for barred, group in groupby(lines, lambda line: BAR.search(line) is not None):
+        if barred:
+            found += _rows(list(group))
+        else:
+            paragraphs = _wrapped(list(group), width) if width else [[line] for line in group]
+            found += [_piece(paragraph) for paragraph in paragraphs if any(line.strip() for line in paragraph)]
+    return found
+
+
+def _rows(lines: list[str]) -> Iterator[Piece]:
+    """Lines with bars as rows of a table; the bars that close every line, and one beside a lone label, part nothing."""
+    rows = [[mend(cell) for cell in BAR.split(line)] for line in lines if not RULED.match(line)]
+    for side in (0, -1):
+        if not any(row[side] for row in rows):
+            for row in rows:
+                del row[side]
+    full = sum(_is_row(row) for row in rows) > 1
+    for row in rows:
+        if any(row):
+            yield Piece("\t".join(row), "row") if full or _is_row(row) else _piece([" ".join(row).strip()])
+
+
+def _is_row(cells: list[str]) -> bool:
+    full = [cell for cell in cells if cell]
+    return len(full) > 2 or (len(full) == 2 and not pieces.is_lone_marker(full[0]))
 
 
 def _piece(lines: list[str]) -> Piece:
@@ -108,9 +140,8 @@ def _is_wrapped(lines: list[str]) -> bool:
     return sum(size > 0.75 * usual for size in full) > WRAP_SHARE * len(full)
 
 
-def _wrapped(lines: list[str]) -> list[list[str]]:
+def _wrapped(lines: list[str], width: int) -> list[list[str]]:
     paragraphs: list[list[str]] = [[]]
-    width = max((len(line) for line in lines), default=0)
     for line in lines:
         short_before = bool(paragraphs[-1]) and len(paragraphs[-1][-1].rstrip()) < 0.6 * width
         if not line.strip() or short_before or pieces.MARKER.match(line.strip()):

@@ -237,21 +237,6 @@ ADDRESSED = compiled(
 ASKS = compiled(
     r"\b(?:[Aa]sks?|[Rr]equests?|[Uu]rges?|[Ii]nvites?|[Ii]nstructs?|[Cc]alls?\s+(?:up)?on)\s+(?:the\s+)?(?P<to>(?:[A-Z][\w’'&-]+)(?:\s+(?:(?:for|of|and|the)\s+)*[A-Z][\w’'&-]+){0,7})\s+(?:in\s+[^.;]{3,60}?)?to\b"
 )
-
-# Reports: headings of the part that recommends, and sentences that do (4.1).
-REPORT_HEADING = compiled(
-    r"^(?:\(?[a-z0-9]{1,2}(?:\.\d)*[.)]?\s+)?(?:Officers?\s+|Summary\s+of\s+|Proposed\s+)?(?:RECOMMENDATIONS?|Recommendations?|RECOMMENDATION\(S\)|Recommendation\(s\))(?:\s+(?:to|for)\s+(?:the\s+)?(?P<to>[A-Z][\w ]{3,50}))?\s*(?::|[-–]|$)\s*[-–]*\s*(?P<rest>.*)$"
-)
-REPORT_ASKS = compiled(
-    r"^(?P<text>(?:It\s+is\s+(?:therefore\s+)?recommended\s+that\s+)?(?:[Tt]he\s+|[Tt]hat\s+(?:the\s+)?)?(?P<to>[A-Z][\w’'&, -]{2,90}?)\s+(?:is|are|be)\s+(?:asked|recommended|requested|invited|RECOMMENDED|ASKED)\s+to\b(?P<rest>.*))$"
-)
-REPORT_TO = compiled(
-    r"^(?:[Tt]hat\s+)?(?:[Tt]he\s+)?(?P<to>(?!That\b)(?:[A-Z][\w’'&, -]{2,80}?\s)?(?:Committee|Panel|Council|Cabinet|Board|Authority|Executive|Forum|Commission|Members))\b"
-)
-REPORT_NEXT = compiled(
-    r"^(?:Summary|Background|Reasons?\b|Introduction|Executive\s+summary|Purpose|Issues|Financial|Legal|Voting\s+arrangements|Implications|Proposals?|Key\s+issues|Ward|Risk|Publication|The\s+significant\s+issues|Evidence\s+base|Consultation|Appendi)",
-    I,
-)
 RULES = (
     Rule(
         "subjunctive",

@@ -9,21 +9,36 @@ from minutebook.extract.rules import Rule
 KINDS = (
     Rule("scoping", r"^Why do we want to look at this\?|^What .{0,60}should the review cover\?|^(?:Draft )?scoping (?:document|report|paper)|^Key lines of enquiry",
          ("Why do we want to look at this?", "What are the key issues and what should the review cover?"), (), "scoping", I | M),
-    Rule("decision notice", r"^(?:Decision (?:details|notice|recording form|record)\b|Record of (?:a |an )?(?:executive |officer |delegated )*decision|Decision determined at|Notice of decision|Decision sheet)",
-         ("Decision Recording Form", "Record of executive decision", "Decision details"), ("Decision making was slow",), "decision_notice", I | M),
+    Rule("decision notice", r"^(?:Decision\s+(?:details|notice|recording\s+form|record|sheet|notification)\b|(?:Public\s+)?Records?\s+of\s+(?:an?\s+|the\s+)?(?:executive\s+|cabinet\s+|officer\s+|delegated\s+|key\s+|urgent\s+|member\s+|individual\s+)*decisions?\b|Decision\s+determined\s+at|Issue\s+-\s+decisions?$|Summary\s+of\s+decisions\b|Register\s+of\s+(?:officer\s+|delegated\s+)*decisions?\b|(?:Notice|Notification)\s+of\s+(?:an?\s+|the\s+)?(?:executive\s+|cabinet\s+|officer\s+|delegated\s+|key\s+)*decisions?\b(?!\s+to\s+be\s+(?:taken|made)))",
+         ("Decision Recording Form", "Record of executive decision", "Decision details", "Issue - decisions", "Record of Decision", "Notice of decisions taken by the Cabinet"),
+         ("Decision making was slow", "Notice of key decisions to be taken in May"), "decision_notice", I | M),
+    # "Officer Delegated Decision Record": an office or a body, the word, and the kind of form
+    Rule("decision form", r"^(?:[A-Z][\w’'&-]+\s+){0,5}?(?:Delegated|Executive|Cabinet|Member|Officer|Holder|Key|Urgent)\s+Decisions?\s+(?:(?:Notice|Notification|Record|Form|Report\s+Form|Record\s+Form|Register|Log|Sheet)\s*(?:$|[:\-–(])|(?:Taken|Made)$)|^(?:[A-Z][\w’'&-]+\s+){0,5}?(?:Delegated|Executive|Member|Officer|Holder)\s+Decisions?$",
+         ("Delegated Decision Notification", "Officer Delegated Decision Record", "Cabinet Member Decision", "PORTFOLIO HOLDER DECISION NOTICE"), ("The decision was taken", "Key decision:", "Key Decision"), "decision_notice", I | M),
+    # the fields of a notice, on a paper that recommends nothing
+    Rule("decision fields", r"\A(?!(?:.|\n)*^\W*(?:\d{1,2}(?:\.\d)?\.?\s+)?(?:RECOMMENDATIONS?|Recommendations?|RECOMMENDED)\b)(?:.|\n)*^(?:What\s+(?:(?:is|was)\s+the\s+)?decision\b.{0,40}\?|(?i:Decision\s+(?:taken|made))(?:\s+[Bb][Yy]\b.{0,60}|\s*:.{0,80})?$|(?i:Decision\s+maker)\s*:(?:.|\n)*^(?:Reasons?|Decision)\b)",
+         ("Lease of the Old Mill\nWhat decision was taken?", "Decision Taken By: Head of Parks", "Decision Maker: Cabinet\nDecision: That the lease be granted"), ("Decision Maker: Cabinet\nRECOMMENDATION", "The decision taken was noted"), "decision_notice", M),
     Rule("item page", r"\A(?:Agenda item$|Meeting documents$|Issue - meetings)", ("Agenda item\nParks strategy",), ("Agenda items were",), "agenda_item", I | M),
     # a CMIS page of a meeting that has taken place: its attendance tab, or what was resolved
     Rule("page of a past meeting", r"\AMeeting Details\n(?:.|\n)*(?:^Attended\s*:?$|\bRESOLVED\b)",
          ("Meeting Details\nPlanning Committee\nAttended\nCllr Rae",), ("Meeting Details\nPlanning Committee\nPublic Agenda",), "minutes", M),
+    Rule("action log", r"\A(?!(?:.|\n)*^\W*(?:present|apologies|in\s+attendance|report\s+(?:of|by|to)|recommendations?|purpose)\b)(?:[^\n]{0,120}\n){0,5}?(?![^\n]*\bminutes\b)[^\n.]{0,80}\b(?:(?:actions?|decisions?)\s+(?:log|tracker|tracking|register|list|schedule)|(?:outstanding|rolling|live)\s+actions?(?:\s+(?:list|log|tracker))?|matters\s+arising\s+(?:log|schedule))\b[^\n.]{0,60}$",
+         ("NORTHMERE TOWN COUNCIL\nACTION LOG", "Health Scrutiny Panel - Outstanding actions, May 2026"), ("Minutes and action log", "ACTION LOG\nReport of the Clerk", "The action log was noted."), "action_log", I | M),
     Rule("agenda on top", r"\A(?:[^\n]{0,120}\n){0,6}?\W*(?:(?:public|supplementary)\s+)?(?:agenda|summons)\b(?!,?\s+(?:decisions\s+)?and\s+(?:draft\s+)?minutes|\s+item)(?!(?:.|\n)*^\W*(?:members?\s+|councillors?\s+)?present\b\s*[:\-\n])",
          ("NORTHMERE TOWN COUNCIL\nSummons to a meeting\n1. Minutes of the last meeting",), ("AGENDA\nPresent: Cllr Rae",), "agenda", I | M),
     Rule("minutes", r"^\W*(?:(?:draft|public|confirmed|unconfirmed|approved)\s+)*minutes?\b(?!\s+of\s+the\s+(?:last|previous)).{0,90}(?:meeting|held|of\s+the|$)|^(?:notes|record) of (?:the|a) meeting|^\W*(?:members?\s+|councillors?\s+|committee\s+members\s+)?present\b\s*[:\-]?|^sederunt\b|\bheld (?:their|its|a) meeting\b",
          ("MINUTES of a meeting of the Council held on 3 May 2026", "DRAFT MINUTES", "PRESENT: Cllr Rae", "Northmere Town Council held their meeting at 7 pm"),
          ("5. To approve the minutes",), "minutes", I | M),
-    Rule("report", r"^(?:Report (?:of|by|to|title|author)\b|Title\s*:|Subject\s*:|Report\s+title|To\s*:\s|From\s*:\s|Purpose of (?:the )?report|Recommendations?(?:\(s\))?\s*:?\s*$|Decision maker)",
-         ("Report of the Head of Parks", "Subject: Gritting", "RECOMMENDATION", "Purpose of report"), ("Reports were received",), "report", I | M),
-    Rule("agenda", r"^(?:agenda|summons|notice of meeting)\b", ("AGENDA", "Notice of Meeting"), (), "agenda", I | M),
+    Rule("report", r"^(?:Report (?:of|by|to|title|author)\b|Title\s*:|Subject\s*:|Report\s+title|To(?:\s*:\s|\t[A-Z])|From\s*:\s|Purpose of (?:the )?report|Recommendations?(?:\(s\))?\s*:?\s*$|Decision maker)",
+         ("Report of the Head of Parks", "Subject: Gritting", "RECOMMENDATION", "Purpose of report", "To\tCabinet – 3 May 2026"), ("Reports were received",), "report", I | M),
+    Rule("review or response", r"^(?:Recommendation\s+(?:No\.?\s*)?1\b|(?:Final|Interim)\s+report\s+of\b|(?:[A-Z][\w’'-]+\s+){0,4}Response\s+to\b.{0,100}\b(?:recommendations?|review|scrutiny|report|commission)\b|(?:Set\s+out\s+below|Below)\s+(?:are|is)\b.{0,60}\bresponses?\b|(?:[A-Z][\w’'-]+\s+){0,6}(?:scrutiny|task(?:\s+and\s+finish)?\s+group)\s+(?:review|(?:final\s+)?report)\b)",
+         ("Recommendation 1", "Cabinet response to the scrutiny review of parks", "Set out below are the Council's responses.", "Flooding Task Group Final Report"), ("The response to flooding was slow",), "report", I | M),
+    Rule("agenda", r"^(?:agenda|summons|notice\s+of\s+(?:a\s+|the\s+)?(?:\w+\s+){0,3}meeting)\b(?!\s+(?:planning|setting|items?)\b)", ("AGENDA", "Notice of Meeting"), ("Agenda Planning",), "agenda", I | M),
 )  # fmt: skip
+# Minutes and notices in Welsh are not read; one of these says so.
+WELSH = compiled(
+    r"^(?:PRESENNOL|Presennol|COFNODION|Cofnodion|YMDDIHEURIADAU)\b|\bCynhaliwyd\s+[Cc]yfarfod\b|\bPENDERFYNWYD\b", M
+)
 RESOLVING = compiled(r"\bRESOLVED\b|\bResolved\s*[:\-–]|\bwas\s+(?:resolved|agreed)\b|\bAGREED\b")
 
 # Labels that part a committee system's page.
