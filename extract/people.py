@@ -22,18 +22,20 @@ SEPARATOR = re.compile(
 )
 BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]")
 STRETCH = compiled(
-    rf"[^,;\t()\n|]+?(?=[,;\t(\n|]|\.\s|\.?$|(?<!\bfor|\bto|\bof|\bby|vice)\s+{rules.TITLE}{rules.NAME})"
+    rf"[^,;\t()\[\n|]+?(?=[,;\t(\[\n|]|\.\s|\.?$|(?<!\bfor|\bto|\bof|\bby|vice|whom)\s+{rules.TITLE}{rules.NAME}"
+    r"|(?<=Council|Authority|Police|Trust|Service)\s+(?:[A-Z]\.?[ ]?){1,3}[A-Z][a-z]+\s*(?:[,;(]|$))"
 )
 AND = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
 COUPLE = compiled(rf"(Mr|Dr|Cllr|Councillor)\.?\s+(?:&|and)\s+(Mrs|Ms|Dr|Mr|Cllr)\.?\s+(?={rules.NAME})")
 PLACE_COUNCIL = compiled(rules.PLACE_COUNCIL)
-BODY_LAST = compiled(rf"\b(?:{rules.BODY_WORDS})$|^[A-Z][A-Za-z&]*[A-Z]$")
+BODY = compiled(rf"\b(?:{rules.BODY_WORDS})\b|^[A-Z][A-Za-z&]*[A-Z]$")
 POST = compiled(rf"\b(?:{rules.POST_WORDS})\b")
 PARTICLES = frozenset(rules.PARTICLES.split("|"))
 POST_NOUN = compiled(rf"\b(?:{rules.POST_NOUNS})s?\b")
 INITIALS = re.compile(r"^[A-Z][A-Za-z’']{0,4}[A-Z]$|^[A-Z]{2,4}$")
-_POST = rf"(?:{rules.POST_WORDS})\b(?:-[\w-]+)?"
+_POST = rf"(?:{rules.POST_WORDS})\b(?:-[\w-]+)?(?:\s*(?:&|and|/)\s*[A-Z]{{2,5}}\b)?"
 _MORE = rf"(?:\s+(?!{rules.TITLE_BETWEEN})[\w’'&-]+){{0,9}}?\s+{_POST}"
+POST_NEXT = compiled(rf",\s+{_POST}")
 # What stands behind a name, so that the words before it can be told to be a post.
 AFTER = rf"\s*(?:$|[,;(.)\t]|(?:and|&)\s|(?:{rules.POST_WORDS})\b)"
 ROLE_FIRST = compiled(
@@ -45,6 +47,10 @@ ROLE_FIRST = compiled(
 KEY = re.compile(r"[ ]+([A-Z]{2,4}[a-z]?|[A-Z][A-Z][a-z]{1,2})(?![\w’'])")
 FROM = re.compile(r"^(?:of|from|representing)\s+(?:the\s+)?(?=[A-Z])")
 ACRONYM_TAIL = re.compile(r"\s*\([A-Z]{2,6}\)\s*$")
+# A post that may stand before its holder's name: "Fire Chief Al Pike", but not "Housing Jo Lane".
+HOLDS = compiled(
+    rf"\b(?:{rules.POST_NOUNS}|Chief|Press|Constable|Superintendent)(?:-[\w-]+)?$|\b(?:{rules.POST_NOUNS})\b.*\b(?:of|for|to|&|and)\b"
+)
 ORDINARY = re.compile(
     r"\b(?:sub|for|as|items?|until|from|part|virtual(?:ly)?|remote(?:ly)?|via|online|arrived|left|am|pm)\b|\d",
     re.IGNORECASE,
@@ -80,6 +86,7 @@ class Mention:
     initials: str | None = None
     substitute_for: str | None = None
     substituted_by: Mention | None = None
+    shared: str | None = None
     extras: list[str] = field(default_factory=list)
 
     @property
@@ -171,21 +178,36 @@ def _with_honours(mention: Mention, text: str) -> Mention:
 def read_list(text: str, shared_title: str | None = None) -> list[Mention]:
     """Everyone in a list of names, in order, with what the list says of each (minutes-grammar 2.3 and 2.4)."""
     found = _scan(text, shared_title)
+    for mention in found:
+        _share(mention)
     pair = len(found) == 2 and found[0].title == found[1].title and AND.fullmatch(text, found[0].end, found[1].start)
     if pair and " " not in found[0].name and found[1].name.count(" ") == 1:
         found[0].name += f" {found[1].surname}"  # "Councillors George and Judith Hale" share the surname (trap 63)
     return found
 
 
+def _share(mention: Mention) -> None:
+    """The title that a list shares: not its officers', and before the Mrs or the Dr that a councillor has besides."""
+    if mention.shared not in rules.PLURALS.values() or mention.shared == "Mr":
+        return
+    if mention.role and rules.OFFICER.search(mention.role):
+        mention.title = None if mention.title == mention.shared else mention.title
+    elif mention.title in rules.COURTESIES and (mention.role is None or rules.CHAIR.search(mention.role)):
+        mention.title = f"{mention.shared} {mention.title}"
+
+
 def _scan(text: str, shared: str | None) -> list[Mention]:
-    at, found = 0, list[Mention]()
+    at, found, since = 0, list[Mention](), 0
     while at < len(text):
         separator, plural = SEPARATOR.match(text, at), PLURAL.match(text, at)
         if separator and separator.end() > at:
             at = separator.end()
         elif plural and plural.end() < len(text) and not (found and SHARED_POST.match(text, at)):
             shared, at = rules.PLURALS.get(plural.group(1).lower(), "Cllr"), plural.end()
-        elif people := _people_at(text, at, shared, found[-1] if found else None):
+            since = at
+        elif people := _people_at(text, at, shared, found):
+            if shared and people[-1].role is None and not re.search(r"[;\t\n|]", text[since:at]):
+                people[-1].shared = shared
             found += people
             at = _attributes(text, found)
         else:
@@ -193,23 +215,31 @@ def _scan(text: str, shared: str | None) -> list[Mention]:
     return found
 
 
-def _people_at(text: str, at: int, shared: str | None, last: Mention | None) -> list[Mention]:
+def _people_at(text: str, at: int, shared: str | None, found: list[Mention]) -> list[Mention]:
     """The person printed at a place in a list; two for a couple, none where something else is printed."""
     couple = COUPLE.match(text, at)
     if couple and (second := read_person(text, couple.start(2), None)):
         return [replace(second, start=at, title=clean_title(couple.group(1))), second]
     post = ROLE_FIRST.match(text, at)
-    if post and _is_his(post, shared, last) and (person := read_person(text, post.end())):
+    if post and _is_his(text, at, post, shared, found) and (person := read_person(text, post.end())):
         return [_holding(post.group("post"), replace(person, start=at))]
     person = read_person(text, at, shared)
     return [person] if person else []
 
 
-def _is_his(post: Match, shared: str | None, last: Mention | None) -> bool:
+def _is_his(text: str, at: int, post: Match, shared: str | None, found: list[Mention]) -> bool:
     """Whether a post belongs to the name behind it, and not to the person before it in the list."""
-    if "," in post.group("joint") and not post.group("the"):
+    words, joint, last = post.group("post").removeprefix("the "), post.group("joint"), found[-1] if found else None
+    if not HOLDS.search(words) and not text.startswith(tuple(rules.POST_OR_TITLE), post.end()):
+        return False
+    if "," in joint and not post.group("the"):
         return last is None or last.role is not None
-    return shared is None or POST.match(post.group("post").removeprefix("the ")) is not None
+    if last and last.role is None and text[last.end : at].strip() == "," and not joint.strip():
+        person = read_person(text, post.end())
+        councillor = "Cllr" in (last.title or "") and rules.OFFICER.search(words)
+        posts_follow = any(mention.role for mention in found) and not ROLE_FIRST.match(text, found[0].start)
+        return bool(councillor or not (posts_follow or (person and POST_NEXT.match(text, person.end))))
+    return shared is None or POST.match(words) is not None
 
 
 def _holding(post: str, person: Mention) -> Mention:
@@ -270,7 +300,7 @@ def _attribute(text: str, at: int, found: list[Mention]) -> int:
 
 
 def _tell(found: list[Mention], words: str) -> None:
-    """Store what is printed behind a name: of that person, or of all who share it ("A Pike and B Lowe, Councillors")."""
+    """What is printed behind a name: told of that person, or of all who share it ("A Pike and B Lowe, Councillors")."""
     both, plural = BOTH.match(words), SHARED_POST.match(words)
     if both:
         for mention in found[-2:] if both.group("both") == "both" else found:
@@ -286,18 +316,20 @@ def _tell(found: list[Mention], words: str) -> None:
 
 
 def describe(mention: Mention, words: str) -> None:
-    """What a bracket or a stretch after a name says: party, post, body, initials, substitution (minutes-grammar 2.4)."""
+    """What stands behind a name, in a bracket or not: party, post, body, initials, substitution (grammar 2.4)."""
     substitute = SUBSTITUTE_FOR.match(words)
     other = read_person((substitute.group("whom") or substitute.group("other") or "").strip()) if substitute else None
     replaced = SUBSTITUTED_BY.match(words)
+    key, _, more = words.partition(", ")
     if words.lower() in rules.PARTIES:
         mention.party = rules.PARTIES[words.lower()]
     elif substitute and (other or substitute.group("sub")):
         mention.substitute_for = other.name if other else ""
     elif replaced and (other := read_person((replaced.group("name") or replaced.group("by")).strip())):
         mention.substituted_by = other
-    elif INITIALS.match(words) and _fits(words, mention.name):
-        mention.initials = words
+    elif INITIALS.match(key) and _fits(key, mention.name):
+        mention.initials = key
+        add_post(mention, more)
     elif ORDINARY.search(words):
         mention.extras.append(words)
     elif mention.organisation and not mention.role and not POST_NOUN.search(words):
@@ -314,6 +346,9 @@ def _fits(initials: str, name: str) -> bool:
 def add_post(mention: Mention, words: str) -> None:
     """Store a post, parting it from the body that is printed behind it without a comma (trap 94)."""
     words = FROM.sub("", ACRONYM_TAIL.sub("", words)).strip(" .-–—")
+    if words.isupper() and POST.match(words.title()):
+        mention.role = f"{mention.role}; {words}" if mention.role else words
+        return
     if not words or INITIALS.match(words):
         if words and _fits(words, mention.name):
             mention.initials = words
@@ -328,9 +363,9 @@ def add_post(mention: Mention, words: str) -> None:
     if body and (body.start() == 0 or POST.match(words)):
         mention.organisation = mention.organisation or words[body.start() :]
         post = words[: body.start()].strip(" ,-–—")
-    elif not POST_NOUN.search(words) and BODY_LAST.search(words):
+    elif not POST_NOUN.search(words) and BODY.search(words):
         mention.organisation, post = mention.organisation or words, ""
-    if post and POST.search(post):
+    if post and POST.search(post) and not post.endswith((" Ward", " Division")):
         mention.role = f"{mention.role}; {post}" if mention.role else post
     elif post:
         mention.extras.append(post)

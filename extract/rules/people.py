@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minutebook.extract.patterns import compiled, part
+from minutebook.extract.patterns import I, compiled, part
 from minutebook.extract.rules import Rule, alternatives, any_of
 
 # Title as printed -> title as stored; full stops are dropped before looking up. Plural titles are shared by a list.
@@ -19,7 +19,7 @@ STORED_TITLES = {"councillor": "Cllr", "councilor": "Cllr", "clr": "Cllr", "cllr
 CIVIC = (
     "Councillor|Cllr|Clr|County Councillor|County Cllr|City Councillor|District Councillor|District Cllr|Borough Councillor|"
     "Town Councillor|Parish Councillor|Community Councillor|Alderman|Ald|Bailie|Baillie|Provost|Lord Mayor|Councilor|"
-    "Deputy|Senator|Connétable|COUNCILLOR|CLLR|ALDERMAN"
+    "Senator|Connétable|COUNCILLOR|CLLR|ALDERMAN"
 )
 PERSONAL = "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Rev|Revd|Reverend|Fr|Father|Canon|Col|Colonel|Major|Captain|Capt|MR|MRS|MISS|MS|DR"
 UNIFORMED = (
@@ -34,7 +34,9 @@ def _titles(words: str) -> str:
     return "|".join(re.escape(phrase).replace(r"\ ", rf"{DOTTED}\s+") for phrase in phrases)
 
 
-SINGULAR_TITLE = part("SINGULAR_TITLE", r"(?=[A-Z])(?:" + _titles(f"{CIVIC}|{PERSONAL}|{UNIFORMED}") + ")")
+SINGULAR_TITLE = part(
+    "SINGULAR_TITLE", r"(?=[A-Z])(?:" + _titles(f"{CIVIC}|{PERSONAL}|{UNIFORMED}") + r"|Deputy(?!\s+(?&POST_WORD)))"
+)
 # Where a title ends: a page may have lost the space behind it ("CllrJo Finch").
 ENDED = r"(?:\b|(?<=Cllr|CLLR|Councillor)(?=[A-Z]))"
 PLURAL_TITLE = part(
@@ -84,8 +86,9 @@ POST_WORDS = alternatives(
     "Conservation|Heritage|Archaeology|Rural|Urban|Design|Traffic|Parking|Roads|Cleansing|Recycling|Bereavement|Homelessness|Benefits|Audit|"
     "Treasury|Pensions|Pension|Safeguarding|Prevention|Protection|Probation|Justice|Crime|Domestic|Victims|Mental|Wellbeing|Nursing|Medical|"
     "Clinical|Primary|Hospital|Ambulance|Voluntary|Volunteer|Library|Libraries|Transformation|Neighbourhoods|Early|Years|"
-    "Lieutenant|Speaker|Information|Data|Digital|Human|Performance|Quality|Research|Intelligence|Risk|Strategy|Delivery|Growth|Investment|Place|People"
+    "Lieutenant|Prime|Minister|Speaker|Information|Data|Digital|Human|Performance|Quality|Research|Intelligence|Risk|Strategy|Delivery|Growth|Investment|Place|People"
 )  # fmt: skip
+part("POST_WORD", rf"(?:{POST_WORDS})\b")
 # Words that make a phrase a post whatever else is in it ("Head of Service", "Fire Service Liaison Officer").
 POST_NOUNS = alternatives(
     "Director|Head|Manager|Officer|Clerk|Chair|Chairman|Chairwoman|Chairperson|Convener|Convenor|Leader|Member|Solicitor|Secretary|"
@@ -96,7 +99,18 @@ POST_NOUNS = alternatives(
 SINGULAR_POSTS = {f"{place}{kind}s": f"{place}{kind}" for kind in ("Councillor", "Member", "Governor", "Trustee", "Director", "Officer", "Resident")
                   for place in ("", "Parish ", "Town ", "Community ", "County ", "District ", "Borough ", "City ")}  # fmt: skip
 # Titles that are a post where another word of a post stands before them: "Operations Superintendent".
-POST_OR_TITLE = frozenset(("Superintendent", "Inspector", "Station Manager", "Watch Manager", "Group Manager", "Area Manager"))
+POST_OR_TITLE = frozenset(
+    ("Superintendent", "Inspector", "Station Manager", "Watch Manager", "Group Manager", "Area Manager")
+)
+# Posts of those who are printed among councillors and are none.
+OFFICER = compiled(
+    rf"\b(?:Clerk|Officer|Manager|Director|Head|Solicitor|Engineer|Surveyor|Assistant|Secretary|Treasurer|Adviser|Advisor|Auditor|Accountant)\b(?!.*\bLead\b)",
+    I,
+)
+CHAIR = compiled(r"\b(?:Chair|Vice|Mayor|Leader|Deputy|Conven)", I)
+COURTESIES = frozenset(
+    ("Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Professor", "Sir", "Dame", "Lady", "Lord", "Rev", "Revd")
+)
 # Words that close the name of a body.
 BODY_WORDS = (
     "Council|Authority|Police|Constabulary|Trust|Board|Panel|Committee|Service|Association|University|College|School|Academy|Church|Ltd|"
@@ -109,7 +123,7 @@ PLACE_COUNCIL = part(
     rf"(?:(?!(?:{POST_WORDS})\b)[A-Z][\w’'-]+\s+(?:(?:and|of|upon|on|&|with)\s+)?){{1,4}}(?:(?:County|City|District|Borough|Town|Parish|Community|"
     r"Metropolitan|Unitary|Royal|Combined)\s+){1,2}(?:Council|Authority)(?:\s+Fire\s+and\s+Rescue\s+Service)?",
 )
-PARTICLES = "van|von|der|den|de|la|le|du|da|dos|del|di|al|el|ab|ap|ben|bin|ibn|ter|ten|y|Ó|Ní|Uí|Mac|Mc|St"
+PARTICLES = "van|von|der|den|de|la|le|du|da|dos|del|di|al|el|ab|ap|ben|bin|ibn|ter|ten|y|Ó|Ní|Uí|Mac|Mc|St|Ste"
 # Titles that part two names printed without a comma: "S Orme Mrs P Vale".
 TITLE_BETWEEN = r"(?:(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Revd?|Senator|Ald|Alderman|Messrs)\b|Cllr|Councillor)"
 GIVEN_OR_SURNAME = part(
@@ -134,7 +148,16 @@ NAME = part(
     rf"|{WORD_OF_NAME}[ ]+{CAPITALS}|{CAPITALS}"
     rf"|(?:{WORD_OF_NAME}[ ]+{NICKNAME}){{0,3}}(?:[A-Z](?:\.[ ]?|[ ])){{0,2}}{SURNAMES})",
 )
-FULL_NAME = part("FULL_NAME", rf"(?:(?={INITIAL}(?![A-Z]{{2}})|{WORD_OF_NAME}[ ])(?!(?:{INITIAL}){{1,4}}[A-Z]{{2}}){NAME})")
+FULL_NAME = part(
+    "FULL_NAME", rf"(?:(?={INITIAL}(?![A-Z]{{2}})|{WORD_OF_NAME}[ ])(?!(?:{INITIAL}){{1,4}}[A-Z]{{2}}){NAME})"
+)
+# One person in a sentence, and several with the title that they share.
+PERSON = part("ATTENDER", rf"(?:(?:{TITLE}|\b(?=[A-Z][a-z]+\s[A-Z])){NAME})")
+PEOPLE = part(
+    "ATTENDERS",
+    rf"(?:(?:{PLURAL_TITLE}\.?\s+{NAME}|{PERSON})(?:\s*\([^()]{{1,60}}\))?"
+    rf"(?:(?:,|,?\s+and)\s+(?:{PERSON}|{NAME})(?:\s*\([^()]{{1,60}}\))?){{0,9}}+)",
+)
 # A name with its initials behind it: "Jo Penn (JP)"
 KEYED = compiled(rf"\b(?P<name>{FULL_NAME})\s+\((?P<initials>[A-Z][A-Za-z]{{0,2}}[A-Z])\)")
 
