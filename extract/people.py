@@ -49,7 +49,7 @@ FROM = re.compile(r"^(?:of|from|representing)\s+(?:the\s+)?(?=[A-Z])")
 ACRONYM_TAIL = re.compile(r"\s*\([A-Z]{2,6}\)\s*$")
 # A post that may stand before its holder's name: "Fire Chief Al Pike", but not "Housing Jo Lane".
 HOLDS = compiled(
-    rf"\b(?:{rules.POST_NOUNS}|Chief|Press|Constable|Superintendent)(?:-[\w-]+)?$|\b(?:{rules.POST_NOUNS})\b.*\b(?:of|for|to|&|and)\b"
+    rf"\b(?:{rules.POST_NOUNS}|Chief|Press|Constable|Superintendent)(?:-[\w-]+)?$|\b(?:{rules.POST_NOUNS})\b.*\s(?:of|for|to|&|and)\s"
 )
 ORDINARY = re.compile(
     r"\b(?:sub|for|as|items?|until|from|part|virtual(?:ly)?|remote(?:ly)?|via|online|arrived|left|am|pm)\b|\d",
@@ -126,14 +126,15 @@ def clean_title(printed: str) -> str | None:
 def read_person(text: str, start: int = 0, shared_title: str | None = None) -> Mention | None:
     """The person printed at `start`, if there is one.
 
-    With a title of its own or a shared one a surname is enough; otherwise at least two words are asked for.
+    With a title of its own or a shared one, which may be empty, a surname is enough; else two words are asked for.
     """
     words = text[start : start + LONGEST]
     title = TITLE.match(words)
-    match = (NAME if title or shared_title else FULL_NAME).match(words, title.end() if title else 0)
-    if not match or not _is_name(match.group(), bool(title or shared_title)):
+    alone = title is not None or shared_title is not None
+    match = (NAME if alone else FULL_NAME).match(words, title.end() if title else 0)
+    if not match or not _is_name(match.group(), alone):
         return None
-    printed_title = clean_title(title.group()) if title else shared_title
+    printed_title = clean_title(title.group()) if title else shared_title or None
     end = _before_place(words, match)
     mention = Mention(start, start + end, clean_name(words[match.start() : end]), printed_title)
     return _with_honours(_with_key(mention, text), text)

@@ -182,7 +182,7 @@ def _add(paper: Paper, person: Person) -> None:
 
 
 def _complete(paper: Paper, person: Person) -> None:
-    """The title as printed elsewhere, where the list gives none (ruling 16), and the name of whom a substitute replaced."""
+    """The title as printed elsewhere, where the list gives none (ruling 16), and in full whom a substitute replaced."""
     replaced = paper.person_named(person.substitute_for) if person.substitute_for else None
     person.substitute_for = replaced.name if replaced else person.substitute_for
     if person.organisation and (role := _key_of_roles(paper).get(person.organisation)):

@@ -72,7 +72,8 @@ class Roll:
     """The list that a walk through the blocks is in: its status, the title and role that it shares, how far it has run.
 
     `next` is the title that only the next line shares, `above` the post that stood on the line above, and `below` the
-    block that was read as the post of the name over it; `pairs` says how many were.
+    block that was read as the post of the name over it; `pairs` says how many were. `tops` tells that
+    the posts of this list stand above the names, as its first line does, and `named` that it has named somebody.
     """
 
     status: str | None = None
@@ -82,6 +83,8 @@ class Roll:
     above: str = ""
     below: int = -1
     pairs: int = 0
+    named: bool = False
+    tops: bool = False
     since: int = 0
 
 
@@ -197,8 +200,9 @@ def _read(paper: Paper, block: Block, offset: int, text: str, roll: Roll) -> lis
     shared = roll.next or roll.shared
     mentions = [mention for mention in read_list(text, shared) if _vouched(paper, mention, shared)]
     if not mentions:
-        roll.above = text.strip() if _is_post(text) else ""
+        roll.above = text.strip() if _is_post(text) and (roll.tops or not roll.named) else ""
         return []
+    roll.tops, roll.named = roll.tops or bool(roll.above), True
     _posts(paper, block, mentions, roll)
     roll.next = (mentions[-1].shared or shared) if GOES_ON.search(text) else None
     roll.shared = mentions[0].shared if len(mentions) == 1 and mentions[0].shared else roll.shared

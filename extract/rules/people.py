@@ -104,7 +104,7 @@ POST_OR_TITLE = frozenset(
 )
 # Posts of those who are printed among councillors and are none.
 OFFICER = compiled(
-    rf"\b(?:Clerk|Officer|Manager|Director|Head|Solicitor|Engineer|Surveyor|Assistant|Secretary|Treasurer|Adviser|Advisor|Auditor|Accountant)\b(?!.*\bLead\b)",
+    r"\b(?:Clerk|Officer|Manager|Director|Head|Solicitor|Engineer|Surveyor|Assistant|Secretary|Treasurer|Adviser|Advisor|Auditor|Accountant)\b(?!.*\bLead\b)",
     I,
 )
 CHAIR = compiled(r"\b(?:Chair|Vice|Mayor|Leader|Deputy|Conven)", I)
@@ -128,7 +128,7 @@ PARTICLES = "van|von|der|den|de|la|le|du|da|dos|del|di|al|el|ab|ap|ben|bin|ibn|t
 TITLE_BETWEEN = r"(?:(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Revd?|Senator|Ald|Alderman|Messrs)\b|Cllr|Councillor)"
 GIVEN_OR_SURNAME = part(
     "GIVEN_OR_SURNAME",
-    rf"(?!(?:The|This|These|It|In|At|On|For|From|Many|As|An|All|Any|There|That)\b)(?!(?:{POST_WORDS})\b(?:(?![’'-])|-(?:{POST_WORDS})\b))(?!(?:{HONOURS})\b)(?!{TITLE_BETWEEN})(?:[OD]\s?[’'])?[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{1,24}}+(?:[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{1,24}}+){{0,3}}(?:[’'-][A-Za-zÀ-ÖØ-öø-ÿ]+)*",
+    rf"(?!(?:The|This|These|It|In|At|On|For|From|Many|As|An|All|Any|There|That)\b)(?!(?:{POST_WORDS})\b(?:(?![’'-])|-(?:{POST_WORDS})\b)|(?:{POST_NOUNS})-)(?!(?:{HONOURS})\b)(?!{TITLE_BETWEEN})(?:[OD]\s?[’'])?[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{1,24}}+(?:[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{1,24}}+){{0,3}}(?:[’'-][A-Za-zÀ-ÖØ-öø-ÿ]+)*",
 )
 WORD_OF_NAME = part("WORD_OF_NAME", rf"(?:{GIVEN_OR_SURNAME}(?<![A-Z][A-Z])(?<!\b[A-Z]))")
 INITIAL = part("INITIAL", r"(?:[A-ZÀ-ÖØ-Þ](?:\.[ ]?|[ ]|(?=[A-Z]\.?[ ])))")
