@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -19,34 +18,59 @@ NAME = compiled(rules.NAME)
 FULL_NAME = compiled(rules.FULL_NAME)
 HONOURS = compiled(rf",?[ ]*(?:{rules.HONOURS}|(?P<office>{'|'.join(rules.OFFICE_SUFFIXES)}))(?![\w’'])")
 SEPARATOR = re.compile(
-    r"(?:[\s,;•*]|\s[-–—]\s|/|&(?=\s)|\band\b|\btogether with\b|\bplus\b|\bwith\b|\(Chair\)\s*(?=:))+"
+    r"(?:[\s,;•*|]|\s[-–—]\s|/|&(?=\s)|\band\b|\btogether with\b|\bplus\b|\bwith\b|\bfrom(?= the\b)|\(Chair\)\s*(?=:))+"
 )
 BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]")
-STRETCH = re.compile(r"[^,;\t()\n]+?(?=[,;\t(\n]|\.\s|\.?$)")
+STRETCH = compiled(
+    rf"[^,;\t()\[\n|]+?(?=[,;\t(\[\n|]|\.\s|\.?$|(?<!\bfor|\bto|\bof|\bby|vice|whom)\s+{rules.TITLE}{rules.NAME}"
+    r"|(?<=Council|Authority|Police|Trust|Service)\s+(?:[A-Z]\.?[ ]?){1,3}[A-Z][a-z]+\s*(?:[,;(]|$))"
+)
 AND = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
 COUPLE = compiled(rf"(Mr|Dr|Cllr|Councillor)\.?\s+(?:&|and)\s+(Mrs|Ms|Dr|Mr|Cllr)\.?\s+(?={rules.NAME})")
 PLACE_COUNCIL = compiled(rules.PLACE_COUNCIL)
-BODY_LAST = compiled(rf"\b(?:{rules.BODY_WORDS})$|^[A-Z][A-Za-z&]*[A-Z]$")
+BODY = compiled(rf"\b(?:{rules.BODY_WORDS})\b|^[A-Z][A-Za-z&]*[A-Z]$")
 POST = compiled(rf"\b(?:{rules.POST_WORDS})\b")
 PARTICLES = frozenset(rules.PARTICLES.split("|"))
 POST_NOUN = compiled(rf"\b(?:{rules.POST_NOUNS})s?\b")
 INITIALS = re.compile(r"^[A-Z][A-Za-z’']{0,4}[A-Z]$|^[A-Z]{2,4}$")
+_POST = rf"(?:{rules.POST_WORDS})\b(?:-[\w-]+)?(?:\s*(?:&|and|/)\s*[A-Z]{{2,5}}\b)?"
+_MORE = rf"(?:\s+(?!{rules.TITLE_BETWEEN})[\w’'&-]+){{0,9}}?\s+{_POST}"
+POST_NEXT = compiled(rf",\s+{_POST}")
+# What stands behind a name, so that the words before it can be told to be a post.
+AFTER = rf"\s*(?:$|[,;(.)\t]|(?:and|&)\s|(?:{rules.POST_WORDS})\b)"
 ROLE_FIRST = compiled(
-    rf"((?:(?:the\s+)(?=[^,]*,?\s)|(?!the\b))(?!{rules.TITLE})(?:{rules.POST_WORDS})\b(?:(?:\s+[\w’'-]+){{0,9}}?\s+(?:{rules.POST_WORDS})\b)?)"
-    rf"(?:\s+|(?<=Clerk),\s+|,\s+(?={rules.TITLE}))(?={rules.TITLE}{rules.NAME}|{rules.FULL_NAME}\s*(?:$|[,;(.]))"
+    rf"(?P<post>(?P<the>the\s+)?(?!{rules.TITLE})"
+    rf"(?:{_POST}(?:{_MORE})??"
+    rf"|(?!The\b|{rules.INITIAL}|{rules.WORD_OF_NAME}[ ]+{rules.WORD_OF_NAME})[A-Z][\w’'&/-]*{_MORE}))"
+    rf"(?P<joint>\s+|\s*:\s*|\s*[-–—]\s+|\s*\((?=[^()]*\))|,\s+)"
+    rf"(?={rules.TITLE}{rules.NAME}|{rules.FULL_NAME}{AFTER})"
 )
+KEY = re.compile(r"[ ]+([A-Z]{2,4}[a-z]?|[A-Z][A-Z][a-z]{1,2})(?![\w’'])")
+FROM = re.compile(r"^(?:of|from|representing)\s+(?:the\s+)?(?=[A-Z])")
 ACRONYM_TAIL = re.compile(r"\s*\([A-Z]{2,6}\)\s*$")
+# A post that may stand before its holder's name: "Fire Chief Al Pike", but not "Housing Jo Lane".
+HOLDS = compiled(
+    rf"\b(?:{rules.POST_NOUNS}|Chief|Press|Constable|Superintendent)(?:-[\w-]+)?$|\b(?:{rules.POST_NOUNS})\b.*\s(?:of|for|to|&|and)\s"
+)
 ORDINARY = re.compile(
     r"\b(?:sub|for|as|items?|until|from|part|virtual(?:ly)?|remote(?:ly)?|via|online|arrived|left|am|pm)\b|\d",
     re.IGNORECASE,
 )
 SUBSTITUTE_FOR = re.compile(
-    r"^(?:as\s+)?(?:a\s+)?(?:sub(?:stitut\w+)?|alternate|deputising|replacing)\b\.?\s*(?:for\s+)?(.*)$|^for\s+(.+)$",
+    r"^(?:(?:as|is)\s+)?(?:an?\s+|the\s+)?(?P<sub>sub(?:stitut\w+)?|alternate|deputising|replacing)\b\.?\s*(?:member\s+)?(?:for\s+)?(?P<whom>.*)$"
+    r"|^(?:attending\s+)?(?:for|vice|in\s+place\s+of|instead\s+of|in\s+lieu\s+of|on\s+behalf\s+of)\s+(?P<other>.+)$",
     re.IGNORECASE,
 )
 SUBSTITUTED_BY = re.compile(
-    r"^(.+?)\s+(?:substituting|as substitute|attending|deputising|\(?sub(?:stitute)?\)?)$", re.IGNORECASE
+    r"^(?:for\s+whom\s+)?(?P<name>.+?)\s+(?:was\s+)?(?:substitut(?:ing|ed)|as\s+substitute|attend(?:ing|ed)|deputis(?:ing|ed)|\(?sub(?:stitute)?\)?)$"
+    r"|^(?:substituted\s+by|replaced\s+by|substitute:)\s+(?P<by>.+)$",
+    re.IGNORECASE,
 )
+# A post that is told of several: "A Pike and B Lowe, Councillors", "Heads of Service", "(both Finance)".
+SHARED_POST = compiled(
+    rf"(?:{'|'.join(rules.SINGULAR_POSTS)})(?=\s*(?:[,;.)]|$|\band\b))|(?:Directors|Heads|Managers)\s+of\b"
+)
+BOTH = re.compile(r"(?P<both>both|all)\s+(?:of\s+|from\s+)?(?P<words>[A-Z].+)$")
 
 
 @dataclass
@@ -63,6 +87,7 @@ class Mention:
     initials: str | None = None
     substitute_for: str | None = None
     substituted_by: Mention | None = None
+    shared: str | None = None
     extras: list[str] = field(default_factory=list)
 
     @property
@@ -94,25 +119,26 @@ def clean_name(printed: str) -> str:
 
 def clean_title(printed: str) -> str | None:
     """The title as stored: full stops dropped, Councillor as Cllr, Alderman as Ald (guide A3)."""
-    text = re.sub(r"\s+", " ", printed.replace(".", " ")).strip()
-    text = re.sub(r"\b(?:Councillor|Councilor|Clr)\b", "Cllr", text)
-    return re.sub(r"\bAlderman\b", "Ald", text) or None
+    text = re.sub(r"(?<=Cllr|llor)(?=[A-Z])", " ", printed.replace(".", " "))
+    words = (word.title() if word in ("MR", "MRS", "MISS", "MS", "DR") else word for word in text.split())
+    return " ".join(rules.STORED_TITLES.get(word.lower(), word) for word in words) or None
 
 
 def read_person(text: str, start: int = 0, shared_title: str | None = None) -> Mention | None:
     """The person printed at `start`, if there is one.
 
-    With a title of its own or a shared one a surname is enough; otherwise at least two words are asked for.
+    With a title of its own or a shared one, which may be empty, a surname is enough; else two words are asked for.
     """
     words = text[start : start + LONGEST]
     title = TITLE.match(words)
-    match = (NAME if title or shared_title else FULL_NAME).match(words, title.end() if title else 0)
-    if not match or not _is_name(match.group(), bool(title or shared_title)):
+    alone = title is not None or shared_title is not None
+    match = (NAME if alone else FULL_NAME).match(words, title.end() if title else 0)
+    if not match or not _is_name(match.group(), alone):
         return None
-    printed_title = clean_title(title.group()) if title else shared_title
+    printed_title = clean_title(title.group()) if title else shared_title or None
     end = _before_place(words, match)
     mention = Mention(start, start + end, clean_name(words[match.start() : end]), printed_title)
-    return _with_honours(mention, text)
+    return _with_honours(_with_key(mention, text), text)
 
 
 def _before_place(text: str, match: Match) -> int:
@@ -125,9 +151,20 @@ def _before_place(text: str, match: Match) -> int:
 def _is_name(printed: str, titled: bool) -> bool:
     words = [word.strip(".,") for word in printed.split()]
     lowered = {word.lower() for word in words}
+    if printed.endswith(("’s", "'s")):
+        return False
     if titled:
         return not lowered & {"the", "and", "chair", "in"}
     return len(words) > 1 and not lowered & rules.NOT_NAMES
+
+
+def _with_key(mention: Mention, text: str) -> Mention:
+    """The person with the initials that the list's own key prints behind the name: "Jo Penn JP", "Ann Carey ACa"."""
+    key = KEY.match(text, mention.end)
+    initials = "".join(word[0] for word in mention.name.split()).upper()
+    if key and len(initials) > 1 and initials in (key.group(1)[:2].upper(), key.group(1).upper()):
+        mention.initials, mention.end = key.group(1), key.end()
+    return mention
 
 
 def _with_honours(mention: Mention, text: str) -> Mention:
@@ -135,71 +172,102 @@ def _with_honours(mention: Mention, text: str) -> Mention:
         honour = HONOURS.match(text[mention.end : mention.end + LONGEST])
         if not honour:
             return mention
-        if honour.group().strip(" ,") == _initials(mention.name):
-            return mention  # "Ken Combe KC": the list's own key, not a title (trap 52)
         mention.end += honour.end()
         if honour.group("office"):
             mention.role = rules.OFFICE_SUFFIXES[honour.group("office")]
 
 
-def _initials(name: str) -> str:
-    return "".join(word[0] for word in name.split())
-
-
 def read_list(text: str, shared_title: str | None = None) -> list[Mention]:
     """Everyone in a list of names, in order, with what the list says of each (minutes-grammar 2.3 and 2.4)."""
-    found = list(_scan(text, shared_title))
+    found = _scan(text, shared_title)
+    for mention in found:
+        _share(mention)
     pair = len(found) == 2 and found[0].title == found[1].title and AND.fullmatch(text, found[0].end, found[1].start)
     if pair and " " not in found[0].name and found[1].name.count(" ") == 1:
         found[0].name += f" {found[1].surname}"  # "Councillors George and Judith Hale" share the surname (trap 63)
     return found
 
 
-def _scan(text: str, shared: str | None) -> Iterator[Mention]:
-    at, last = 0, None
+def _share(mention: Mention) -> None:
+    """The title that a list shares: not its officers', and before the Mrs or the Dr that a councillor has besides."""
+    if mention.shared not in rules.PLURALS.values() or mention.shared == "Mr":
+        return
+    if mention.role and rules.OFFICER.search(mention.role):
+        mention.title = None if mention.title == mention.shared else mention.title
+    elif mention.title in rules.COURTESIES and (mention.role is None or rules.CHAIR.search(mention.role)):
+        mention.title = f"{mention.shared} {mention.title}"
+
+
+def _scan(text: str, shared: str | None) -> list[Mention]:
+    at, found, since = 0, list[Mention](), 0
     while at < len(text):
         separator, plural = SEPARATOR.match(text, at), PLURAL.match(text, at)
         if separator and separator.end() > at:
             at = separator.end()
-        elif plural and plural.end() < len(text):
+        elif plural and plural.end() < len(text) and not (found and SHARED_POST.match(text, at)):
             shared, at = rules.PLURALS.get(plural.group(1).lower(), "Cllr"), plural.end()
-        elif found := _people_at(text, at, shared):
-            yield from found[:-1] if last is None else [last, *found[:-1]]
-            last = found[-1]
-            at = _attributes(text, last)
+            since = at
+        elif people := _people_at(text, at, shared, found):
+            if shared and people[-1].role is None and not re.search(r"[;\t\n|]", text[since:at]):
+                people[-1].shared = shared
+            found += people
+            at = _attributes(text, found)
         else:
-            at = _attribute(text, at, last)
-    if last:
-        yield last
+            at = _attribute(text, at, found)
+    return found
 
 
-def _people_at(text: str, at: int, shared: str | None) -> list[Mention]:
+def _people_at(text: str, at: int, shared: str | None, found: list[Mention]) -> list[Mention]:
     """The person printed at a place in a list; two for a couple, none where something else is printed."""
     couple = COUPLE.match(text, at)
     if couple and (second := read_person(text, couple.start(2), None)):
         return [replace(second, start=at, title=clean_title(couple.group(1))), second]
     post = ROLE_FIRST.match(text, at)
-    if post and (person := read_person(text, post.end())):
-        role = post.group(1).strip(" ,").removeprefix("the ")
-        return [replace(person, start=at, role=role)]
+    if post and _is_his(text, at, post, shared, found) and (person := read_person(text, post.end())):
+        return [_holding(post.group("post"), replace(person, start=at))]
     person = read_person(text, at, shared)
     return [person] if person else []
 
 
-def _attributes(text: str, mention: Mention) -> int:
+def _is_his(text: str, at: int, post: Match, shared: str | None, found: list[Mention]) -> bool:
+    """Whether a post belongs to the name behind it, and not to the person before it in the list."""
+    words, joint, last = post.group("post").removeprefix("the "), post.group("joint"), found[-1] if found else None
+    if not HOLDS.search(words) and not text.startswith(tuple(rules.POST_OR_TITLE), post.end()):
+        return False
+    if "," in joint and not post.group("the"):
+        return last is None or last.role is not None
+    if last and last.role is None and text[last.end : at].strip() == "," and not joint.strip():
+        person = read_person(text, post.end())
+        councillor = "Cllr" in (last.title or "") and rules.OFFICER.search(words)
+        posts_follow = any(mention.role for mention in found) and not ROLE_FIRST.match(text, found[0].start)
+        return bool(councillor or not (posts_follow or (person and POST_NEXT.match(text, person.end))))
+    return shared is None or POST.match(words) is not None
+
+
+def _holding(post: str, person: Mention) -> Mention:
+    """The person with the post printed before the name, of which the last word may look like a title."""
+    post = post.strip(" ,").removeprefix("the ")
+    if person.title in rules.POST_OR_TITLE:
+        post, person.title = f"{post} {person.title}", None
+    person.role = f"{post}; {person.role}" if person.role else post
+    return person
+
+
+def _attributes(text: str, found: list[Mention]) -> int:
     """Read the brackets and the post that follow a name without a separator; returns where they end."""
+    mention = found[-1]
     at = mention.end
     while True:
         bracket = BRACKET.match(text, at)
         if bracket:
-            describe(mention, bracket.group(1).strip())
+            _tell(found, bracket.group(1).strip())
             at = mention.end = bracket.end()
             continue
         end = _stretch_end(text, at)
         words = text[at:end].strip(" -–—:.\t")
         if not words or text[at] not in " \t-–—:" or _person_follows(text, at, mention.title):
             return at
-        add_post(mention, words)
+        _tell(found, words)
         at = mention.end = end
 
 
@@ -221,34 +289,53 @@ def _person_follows(text: str, at: int, title: str | None) -> bool:
     return read_person(text, start, title if title == "Cllr" else None) is not None
 
 
-def _attribute(text: str, at: int, last: Mention | None) -> int:
+def _attribute(text: str, at: int, found: list[Mention]) -> int:
     """A stretch of a list that is no name: the post of the person before it. Returns where it ends."""
     bracket = BRACKET.match(text, at)
     end = bracket.end() if bracket else _stretch_end(text, at)
-    if last and bracket:
-        describe(last, bracket.group(1).strip())
-    elif last:
-        add_post(last, text[at:end].strip(" .:"))
-        if at - last.end < 4:
-            last.end = max(last.end, end)
+    words = bracket.group(1) if bracket else text[at:end]
+    if found:
+        _tell(found, words.strip(" .:"))
+        if at - found[-1].end < 4 and not bracket:
+            found[-1].end = max(found[-1].end, end)
     return max(end, at + 1)
 
 
+def _tell(found: list[Mention], words: str) -> None:
+    """What is printed behind a name: told of that person, or of all who share it ("A Pike and B Lowe, Councillors")."""
+    both, plural = BOTH.match(words), SHARED_POST.match(words)
+    if both:
+        for mention in found[-2:] if both.group("both") == "both" else found:
+            add_post(mention, both.group("words"))
+    elif plural:
+        civic = "ouncillor" in words
+        for mention in reversed(found):
+            if mention.role or ((mention.title or "").endswith("Cllr") and not civic):
+                break
+            mention.role = rules.SINGULAR_POSTS.get(words, words)
+    else:
+        describe(found[-1], words)
+
+
 def describe(mention: Mention, words: str) -> None:
-    """What a bracket after a name says: party, post, body, initials, substitution (minutes-grammar 2.4)."""
+    """What stands behind a name, in a bracket or not: party, post, body, initials, substitution (grammar 2.4)."""
     substitute = SUBSTITUTE_FOR.match(words)
+    other = read_person((substitute.group("whom") or substitute.group("other") or "").strip()) if substitute else None
     replaced = SUBSTITUTED_BY.match(words)
+    key, _, more = words.partition(", ")
     if words.lower() in rules.PARTIES:
         mention.party = rules.PARTIES[words.lower()]
-    elif substitute:
-        other = read_person((substitute.group(1) or substitute.group(2) or "").strip())
+    elif substitute and (other or substitute.group("sub")):
         mention.substitute_for = other.name if other else ""
-    elif replaced and (other := read_person(replaced.group(1).strip())):
+    elif replaced and (other := read_person((replaced.group("name") or replaced.group("by")).strip())):
         mention.substituted_by = other
-    elif INITIALS.match(words) and _fits(words, mention.name):
-        mention.initials = words
+    elif INITIALS.match(key) and _fits(key, mention.name):
+        mention.initials = key
+        add_post(mention, more)
     elif ORDINARY.search(words):
         mention.extras.append(words)
+    elif mention.organisation and not mention.role and not POST_NOUN.search(words):
+        mention.organisation += f" ({words})"  # "County Council (Highways)"
     else:
         add_post(mention, words)
 
@@ -260,7 +347,10 @@ def _fits(initials: str, name: str) -> bool:
 
 def add_post(mention: Mention, words: str) -> None:
     """Store a post, parting it from the body that is printed behind it without a comma (trap 94)."""
-    words = ACRONYM_TAIL.sub("", words).strip(" .-–—")
+    words = FROM.sub("", ACRONYM_TAIL.sub("", words)).strip(" .-–—")
+    if words.isupper() and POST.match(words.title()):
+        mention.role = f"{mention.role}; {words}" if mention.role else words
+        return
     if not words or INITIALS.match(words):
         if words and _fits(words, mention.name):
             mention.initials = words
@@ -275,9 +365,9 @@ def add_post(mention: Mention, words: str) -> None:
     if body and (body.start() == 0 or POST.match(words)):
         mention.organisation = mention.organisation or words[body.start() :]
         post = words[: body.start()].strip(" ,-–—")
-    elif not POST_NOUN.search(words) and BODY_LAST.search(words):
+    elif not POST_NOUN.search(words) and BODY.search(words):
         mention.organisation, post = mention.organisation or words, ""
-    if post and POST.search(post):
+    if post and POST.search(post) and not post.endswith((" Ward", " Division")):
         mention.role = f"{mention.role}; {post}" if mention.role else post
     elif post:
         mention.extras.append(post)

@@ -12,7 +12,7 @@ LISTS = [
     ("Councillors George and Judith Hale", ["Cllr George Hale", "Cllr Judith Hale"]),
     ("Mr & Mrs Oddy (Trust)", ["Mr Oddy", "Mrs Oddy"]),
     ("Councillors D Rae (Chair) R Voss, M Penn and P Orme Clerk J Conn", ["Cllr D Rae", "Cllr R Voss", "Cllr M Penn", "Cllr P Orme", "J Conn"]),
-    ("Cllrs P. Marle, Mrs J. Ode, T ab Ifor and the Clerk, S. Penn", ["Cllr P Marle", "Mrs J Ode", "Cllr T ab Ifor", "S Penn"]),
+    ("Cllrs P. Marle, Mrs J. Ode, T ab Ifor and the Clerk, S. Penn", ["Cllr P Marle", "Cllr Mrs J Ode", "Cllr T ab Ifor", "S Penn"]),
     ("Mr P M Hull, OBE, Anna van der Hale, Siân O’Dea and Al-Amri Oba", ["Mr P M Hull", "Anna van der Hale", "Siân O’Dea", "Al-Amri Oba"]),
     ("Rob Bell\tRB\tKen Comb\tKC", ["Rob Bell", "Ken Comb"]),
     ("None", []),

@@ -5,66 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from minutebook.extract.components.rolls import NARRATIVE, listed, person_from, stand_in
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Person
-from minutebook.extract.patterns import compiled, compiled_once
-from minutebook.extract.people import (
-    PLACE_COUNCIL,
-    Mention,
-    clean_title,
-    fold,
-    read_list,
-    read_person,
-    same_person,
-    surname,
-    titles_conflict,
-)
-from minutebook.extract.reading.pieces import MARKER
+from minutebook.extract.patterns import compiled_once
+from minutebook.extract.people import clean_title, fold, read_list, read_person, same_person, surname, titles_conflict
 from minutebook.extract.rules import attendance as rules
 from minutebook.extract.rules import first, people
 from minutebook.extract.sentences import sentences
 
 # Which status wins where a person has several (guide A8).
 PRIORITY = ("substitute", "present", "in_attendance", "apologies", "absent", "inferred", "invited")
-# A list ends after this many blocks that name nobody.
-LONGEST_LIST = 150
-# The number of an item, with or without its full stop, or in a cell of its own.
-NUMBERED = re.compile(rf"{MARKER.pattern}|^\d{{1,3}}(?=\s)", re.VERBOSE)
-TITLE_ONLY = compiled(rf"^(?:{people.PLURAL_TITLE})\s*[:\-]*$")
-NARRATIVE = re.compile(
-    r"\b(?:attended|was|were|had|has|have|is|are|welcomed|declared|resolved|agreed|noted|said|reported|asked|will|would|should|shall)\b"
-)
+
+
+# Sentences that tell of all whom they name; the others of the first.
+OF_SEVERAL = ("welcomed", "was welcomed", "attended", "in attendance", "joined or left")
 
 
 def attendees(paper: Paper) -> None:
     """Fill `paper.people`. Reports, agendas and scoping papers have no attendees (guide A9)."""
     if paper.kind not in ("minutes", "agenda_item", "meeting_page", "decision_notice"):
         return
-    found = [*_columns(paper), *_lists(paper), *_apologies(paper), *_substitutes(paper), *_welcomed(paper)]
+    found = [*_columns(paper), *listed(paper), *_apologies(paper), *_substitutes(paper), *_welcomed(paper)]
     for person in sorted(found, key=lambda person: PRIORITY.index(person.status)):
         _add(paper, person)
+    _chaired(paper)
     for person in paper.people:
         _complete(paper, person)
     paper.people.sort(key=lambda person: person.spans[0])
-
-
-def person_from(mention: Mention, block: Block, offset: int, status: str, how: str) -> Person:
-    """A person from a mention that begins `offset` characters into a block's text."""
-    start, end = block.start + offset + mention.start, block.start + offset + mention.end
-    printed = block.text[offset + mention.start : offset + mention.end].rstrip(" ,;:.\t-–")
-    return Person(
-        name=mention.name,
-        status="substitute" if mention.substitute_for is not None else status,
-        spans=[(start, start + len(printed))] if printed else [(start, end)],
-        as_written=re.sub(r"\s+", " ", printed),
-        title=mention.title,
-        role=mention.role,
-        organisation=mention.organisation,
-        party=mention.party,
-        initials=mention.initials,
-        substitute_for=mention.substitute_for or None,
-        how=how,
-    )
 
 
 def _columns(paper: Paper) -> Iterator[Person]:
@@ -87,102 +55,6 @@ def _columns(paper: Paper) -> Iterator[Person]:
         yield person
 
 
-def _lists(paper: Paper) -> Iterator[Person]:
-    """Everyone printed under a heading of attendance."""
-    status: str | None = None
-    shared: str | None = None
-    since = 0
-    for block in paper.blocks:
-        if paper.zones[block.index] in ("tail", "rubric") and paper.kind != "decision_notice":
-            status = None
-            continue
-        heading = _heading(block)
-        if heading:
-            status, offset, since = heading[0], heading[1], 0
-            shared = None
-        elif _ends_list(block, status, since):
-            status = None
-        else:
-            offset = 0
-        if status is None:
-            continue
-        since += 1
-        if TITLE_ONLY.match(block.text[offset:].strip()):
-            shared = people.PLURALS.get(block.text[offset:].strip(" :-").lower(), "Cllr")
-            continue
-        yield from _listed(paper, block, offset, status, shared)
-
-
-def _bodies(block: Block) -> list[str]:
-    """The cells of a row that holds nothing but the bodies of the people in the row above."""
-    cells = [cell for cell in block.cells if cell]
-    return cells if all(PLACE_COUNCIL.fullmatch(cell) for cell in cells) else []
-
-
-def _listed(paper: Paper, block: Block, offset: int, status: str, shared: str | None) -> Iterator[Person]:
-    text = block.text[offset:]
-    if rules.NOBODY.match(text) or (block.kind == "row" and _bodies(block)):
-        return
-    mentions = read_list(text, shared)
-    below = _bodies(paper.blocks[block.index + 1]) if block.index + 1 < len(paper.blocks) else []
-    if block.kind == "row" and len(below) == len(mentions):
-        for mention, body in zip(mentions, below, strict=True):
-            mention.organisation = mention.organisation or body
-    if mentions:
-        paper.listed.add(block.index)
-    for mention in mentions:
-        yield person_from(mention, block, offset, status, "list")
-        if mention.substituted_by:
-            yield _stand_in(mention, block, offset)
-
-
-def _stand_in(mention: Mention, block: Block, offset: int) -> Person:
-    other = mention.substituted_by
-    assert other is not None  # noqa: S101
-    person = person_from(other, block, offset, "substitute", "list")
-    person.spans = [(block.start + offset + mention.start, block.start + offset + mention.end)]
-    person.as_written, person.substitute_for = (
-        block.text[offset + mention.start : offset + mention.end].strip(),
-        mention.name,
-    )
-    return person
-
-
-def _heading(block: Block) -> tuple[str, int] | None:
-    """(status, where the names begin) for a block that opens a list."""
-    label = NUMBERED.match(block.text)
-    offset = label.end() if label else 0
-    offset += len(block.text[offset:]) - len(block.text[offset:].lstrip())
-    found = first(rules.HEADINGS, block.text[offset:]) if block.text[offset : offset + 1].isupper() else None
-    if not found:
-        return None
-    rule, match = found
-    rest = block.text[offset + match.end() :]
-    narrative = NARRATIVE.search(rest) and not read_list(rest[:80])
-    if narrative or (label and rule.value != "apologies"):
-        return None
-    nested = first(rules.HEADINGS, rest)
-    end = match.end() + (nested[1].end() if nested and not rules.ROLE_HEADINGS.match(rest) else 0)
-    start = offset if rules.ROLE_HEADINGS.match(block.text[offset:]) else offset + end
-    return str(rule.value), start
-
-
-def _ends_list(block: Block, status: str | None, since: int) -> bool:
-    """A numbered item, a heading or a narrative sentence ends a list of names."""
-    if status is None or since > LONGEST_LIST:
-        return True
-    text = block.text
-    if block.kind == "row":
-        return not read_list(text) and not _bodies(block)
-    if re.match(r"^\(?(?:\d{1,4}[./]|\d{1,4}\s+[A-Z]|\(?Item\s+\d)", text) or len(text) > 1500:
-        return True
-    if NARRATIVE.search(text):
-        return True
-    if block.kind == "heading" and not TITLE_ONLY.match(text) and not read_list(text):
-        return True
-    return since > 1 and not read_list(text, "Cllr")
-
-
 def _apologies(paper: Paper) -> Iterator[Person]:
     for block, start, sentence in _minuted_sentences(paper):
         found = first(rules.APOLOGIES, sentence)
@@ -195,20 +67,18 @@ def _apologies(paper: Paper) -> Iterator[Person]:
         for mention in read_list(names):
             yield person_from(mention, block, start + match.start("names"), str(rule.value), "sentence")
             if mention.substituted_by:
-                yield _stand_in(mention, block, start + match.start("names"))
+                yield stand_in(mention, block, start + match.start("names"))
 
 
 def _substitutes(paper: Paper) -> Iterator[Person]:
     for block, start, sentence in _minuted_sentences(paper):
         for rule in rules.SUBSTITUTES:
             for match in rule.finditer(sentence):
-                mention = read_person(sentence, match.start("names"))
-                if not mention:
-                    continue
-                person = person_from(mention, block, start, "substitute", "sentence")
                 other = read_person(match.group("other") or "")
-                person.substitute_for = other.name if other else None
-                yield person
+                for mention in read_list(match.group("names")):
+                    person = person_from(mention, block, start + match.start("names"), "substitute", "sentence")
+                    person.substitute_for = other.name if other else None
+                    yield person
 
 
 def _welcomed(paper: Paper) -> Iterator[Person]:
@@ -252,20 +122,33 @@ def _in_sentence(block: Block, start: int, sentence: str) -> Iterator[Person]:
             continue
         group = "names" if match.group("names") else "names2"
         names = match.group(group)
-        if rules.NOT_WELCOMED.search(names):
-            continue
         mentions = read_list(names)
-        for mention in mentions if rule.name in ("welcomed", "attended") else mentions[:1]:
+        if not mentions or rules.NOT_WELCOMED.search(names, 0, mentions[0].start):
+            continue
+        for mention in mentions if rule.name in OF_SEVERAL else mentions[:1]:
             person = person_from(mention, block, start + match.start(group), str(rule.value), "welcome")
             person.role = person.role or _capacity(rule.name, match)
+            if rule.name == "joined or left" and (person.title or "").startswith(("Cllr", "Ald")):
+                person.status = "present"
             yield person
 
 
 def _capacity(rule: str, match: re.Match[str]) -> str | None:
     """The role that the sentence itself gives: who took the chair, who brought the petition."""
+    capacity: str | None = match.groupdict().get("capacity")
     if rule == "took the chair":
-        return "Chair"
-    return match.groupdict().get("capacity")
+        return f"{capacity}; Chair" if capacity else "Chair"
+    return capacity
+
+
+def _chaired(paper: Paper) -> None:
+    """Give the chair's role to the one whose initials are said to have chaired the meeting."""
+    for block in paper.blocks:
+        match = rules.CHAIRED.search(block.text) if paper.zones[block.index] == "minutes" else None
+        name = paper.name_of_initials(match.group("by") or match.group("took")) if match else None
+        person = next((person for person in paper.people if person.name == name), None)
+        if person and person.role is None:
+            person.role = "Chair"
 
 
 def _minuted_sentences(paper: Paper) -> Iterator[tuple[Block, int, str]]:
@@ -299,14 +182,24 @@ def _add(paper: Paper, person: Person) -> None:
 
 
 def _complete(paper: Paper, person: Person) -> None:
-    """The title as printed elsewhere, where the list gives none (ruling 16)."""
+    """The title as printed elsewhere, where the list gives none (ruling 16), and in full whom a substitute replaced."""
+    replaced = paper.person_named(person.substitute_for) if person.substitute_for else None
+    person.substitute_for = replaced.name if replaced else person.substitute_for
+    if person.organisation and (role := _key_of_roles(paper).get(person.organisation)):
+        person.role, person.organisation = f"{person.role}; {role}" if person.role else role, None
     if person.title or _namesakes(paper.people, person):
         return
     given = person.name[: len(person.name) - len(surname(person.name))].strip()
     shapes = {person.name, surname(person.name), f"{given[:1]} {surname(person.name)}".strip()}
     names = "|".join(re.escape(shape).replace(r"\ ", r"\.?[ ]+") for shape in shapes if shape)
     match = compiled_once(rf"\b({people.SINGULAR_TITLE})\.?[ ]+(?:{names})\b").search(paper.document.text)
-    person.title = clean_title(match.group(1)) if match else None
+    title = clean_title(match.group(1)) if match else None
+    person.title = None if title and (person.role or "").endswith(title) else title
+
+
+def _key_of_roles(paper: Paper) -> dict[str, str]:
+    """What initials of posts stand for, by the paper's own key: "(PG) Parent Governor"."""
+    return {match.group("initials"): match.group("post") for match in rules.KEY_OF_ROLES.finditer(paper.document.text)}
 
 
 def _namesakes(known: Iterable[Person], person: Person) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from difflib import SequenceMatcher
 
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Person, Voice
 from minutebook.extract.patterns import compiled
-from minutebook.extract.people import Mention, add_post, fold, read_person, same_person
+from minutebook.extract.people import Mention, add_post, fold, read_list, read_person, same_person, surname
 from minutebook.extract.reading.pieces import MARKER
 from minutebook.extract.rules import people, speaking
 from minutebook.extract.sentences import sentences
@@ -17,6 +19,11 @@ SUBJECT = compiled(rf"(?<![\w’'])(?:{people.TITLE}{people.NAME}|{people.FULL_N
 PREDICATE = re.compile(rf"(?P<between>{speaking.BETWEEN})\s*,?\s+(?:{speaking.ADVERB})?(?:{speaking.VERBS})\b")
 SPEAKS = compiled(rf"\b(?:{speaking.VERBS})\b")
 JOINED = compiled(rf"\s+and\s+(?={people.TITLE}{people.NAME}|{people.FULL_NAME})")
+# How like a listed surname one must be to count as its misprint, and how long.
+MISPRINT = 0.85
+SHORTEST_MISPRINTED = 5
+# The share of a list that its names must fill.
+MOSTLY = 0.4
 NOT_BEFORE_A_SUBJECT = frozenset("from of to by with for that thanked asked on".split())
 # Offices that are known by their initials everywhere.
 KNOWN_ACRONYMS = frozenset(("PCC", "DPCC", "CFO", "ACC", "DCC"))
@@ -33,6 +40,8 @@ def speakers(paper: Paper) -> None:
             sentence = block.text[start:end]
             if not speaking.ELSEWHERE.search(sentence):
                 _hear(paper, block, start, sentence)
+                _appoint(paper, sentence)
+    _voters(paper)
     paper.people.sort(key=lambda person: person.spans[0])
 
 
@@ -84,6 +93,7 @@ def _name(paper: Paper, mention: Mention, span: tuple[int, int]) -> None:
         known = [person for person in known if person.title == mention.title] if mention.title else []
         if len(known) != 1:
             return
+    known = known or _misspelt(paper, mention)
     if known:
         person = known[0]
         _learn(person, mention)
@@ -111,12 +121,74 @@ def _plausible(paper: Paper, mention: Mention) -> bool:
 
 def _learn(person: Person, mention: Mention) -> None:
     """What a later mention adds to what is known."""
-    if len(mention.name) > len(person.name) and " " in mention.name:
+    if len(mention.name) > len(person.name) and " " in mention.name and same_person(person.name, mention.name):
         person.name = mention.name
     person.title = person.title or mention.title
-    if person.status == "inferred":
-        person.role = person.role or mention.role
-        person.organisation = person.organisation or mention.organisation
+    person.role = person.role or mention.role
+    person.organisation = person.organisation or mention.organisation
+
+
+def _misspelt(paper: Paper, mention: Mention) -> list[Person]:
+    """The one listed person of whom a bare surname is a misprint: "Cllr Burnet" for Jo Burnett (trap 89)."""
+    if " " in mention.name or len(mention.name) < SHORTEST_MISPRINTED:
+        return []
+    close = [
+        person
+        for person in paper.people
+        if person.status != "inferred"
+        and person.name[-len(surname(person.name)) :][:1] == mention.name[:1]
+        and SequenceMatcher(None, fold(surname(person.name)), fold(mention.name)).ratio() >= MISPRINT
+    ]
+    return close if len(close) == 1 else []
+
+
+def _appoint(paper: Paper, sentence: str) -> None:
+    """Give the post that a sentence prints beside a name to a person who has none."""
+    for pattern in (speaking.OFFICE_OF, speaking.HOLDER_OF, speaking.SPOKE_AS):
+        for match in pattern.finditer(sentence):
+            mention = read_person(match.group("name"))
+            person = paper.person_named(mention.name) if mention else None
+            if mention and person and person.role is None and person.organisation is None:
+                add_post(mention, match.group("post").strip(" -–"))
+                person.role, person.organisation = mention.role, mention.organisation
+
+
+def _voters(paper: Paper) -> None:
+    """Those named in a recorded vote were there (minutes-grammar 3.7), if no list says so."""
+    for block in paper.blocks:
+        side = speaking.SIDE.match(block.text) if paper.zones[block.index] in ("minutes", "decision") else None
+        if not side:
+            continue
+        below = block.text[side.start("names") :] if side.group("names") else None
+        at = block.start + side.start("names")
+        if below is None and block.index + 1 < len(paper.blocks):
+            below, at = paper.blocks[block.index + 1].text, paper.blocks[block.index + 1].start
+        for mention in _votes(below or ""):
+            if not any(same_person(person.name, mention.name) for person in paper.people):
+                paper.people.append(_inferred(mention, (at + mention.start, at + mention.end)))
+
+
+def _votes(text: str) -> list[Mention]:
+    """The voters in a list that holds nothing else: with titles, or surnames alone parted by commas."""
+    mentions = read_list(text)
+    if mentions and all(mention.title for mention in mentions):
+        names = sum(mention.end - mention.start for mention in mentions)
+        return mentions if names >= len(text) * MOSTLY else []
+    found, at = [], 0
+    for entry in text.rstrip(". ").split(","):
+        voter = speaking.VOTER.match(entry.strip())
+        start = text.index(entry, at)
+        at = start + len(entry)
+        if voter and (person := _voter(voter)):
+            found.append(replace(person, start=start, end=at))
+    return found if len(found) > 1 and len(found) >= text.count(",") else []
+
+
+def _voter(match: re.Match[str]) -> Mention | None:
+    behind = match.group("behind")
+    if behind is None:
+        return read_person(match.group(), 0, "")
+    return read_person(f"{behind} {match.group('surname')}", 0, "")
 
 
 def _inferred(mention: Mention, span: tuple[int, int]) -> Person:

@@ -6,24 +6,32 @@ from minutebook.extract.patterns import I, compiled
 from minutebook.extract.rules import Rule, people
 
 WHO = r"(?:(?:Committee|Panel|Board|Cabinet|Council|Elected|Voting|Other|Visiting|Non-voting|Co-opted)\s+)?(?:Members?|Councillors?|Cllrs?|Representatives)"
-END = r"(?=\s*(?:[:\-–—]|\t|$|\(\d+\)))\s*:?\s*[-–—]*\s*"
+END = r"(?=\s*(?:[:\-–—|]|\t|$|\(\d+\)))\s*:?\s*[-–—|]*\s*"
+# A heading may be letter-spaced, or garbled where a face has lost its N.
+PRESENT = r"P\s?R\s?E\s?S\s?E\s?[N/]\s?T"
 
 # Headings of a list of names; the list follows on the line or below it. The first that matches at the start of a block wins.
 HEADINGS = (
-    Rule("absent", rf"^(?:Absent|Not\s+present|{WHO}\s+(?:not\s+present|absent))(?:\s+without\s+apolog\w+)?{END}",
-         ("Absent: Cllr Rae", "Members not present"), ("Absent friends were toasted",), "absent", I),
-    Rule("apologies", rf"^(?:Apologies|Apology|Ymddiheuriadau)(?:\s+(?:for|of)\s+(?:absence|inability\s+to\s+attend|non-attendance))?(?:\s+(?:were\s+)?received(?:\s+from)?)?{END}",
-         ("APOLOGIES: Cllr Rae", "Apologies for absence", "Apologies for Absence - Cllr Voss"),
+    Rule("absent", rf"^(?:Absent|Not\s+(?:present|attended|attending)|Did\s+not\s+attend|{WHO}\s+(?:not\s+present|absent))(?:\s+without\s+apolog\w+)?{END}",
+         ("Absent: Cllr Rae", "Members not present", "NOT ATTENDED"), ("Absent friends were toasted",), "absent", I),
+    Rule("apologies", rf"^(?:Apologies|Apology|Ymddiheuriadau)(?:\s+(?:for|of)\s+(?:absence|inability\s+to\s+attend|non-attendance))?(?:\s+(?:were\s+)?(?:received|submitted|intimated|tendered|given)(?:\s+(?:from|on\s+behalf\s+of))?)?{END}",
+         ("APOLOGIES: Cllr Rae", "Apologies for absence", "Apologies for Absence - Cllr Voss", "Apologies for absence were submitted on behalf of:-", "Apologies | Cllr Rae"),
          ("Apologies were offered for the delay",), "apologies", I),
-    Rule("in attendance", rf"^(?:Also\s+)?(?:In\s+attendance|Attending|Also\s+present|Also\s+attending|Non-Members\s+(?:also\s+)?present)(?:\s*\((?:Officers|Officials)\))?{END}",
-         ("IN ATTENDANCE: Jo Lane", "Also present:-", "ATTENDING :"), ("In attendance figures terms",), "in_attendance", I),
+    Rule("substitutes", rf"^(?:Named\s+)?Substitutes?(?:\s+members?)?(?:\s+(?:present|attending|in\s+attendance))?{END}(?<!-)(?!\W*(?:none|nil)\b)", ("Substitutes: Cllr Voss (for Cllr Rae)",), ("Substitutes: None", "Substitutes may attend"), "substitute", I),
+    Rule("other members", rf"^Other\s+{WHO}(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending))?{END}", ("Other Members present: Cllr Rae",), ("Other members agreed",), "others", I),
+    Rule("in attendance", rf"^(?:Also\s+)?(?:In\s+attendance|Attending|Also\s+present|Also\s+attending|Non-Members\s+(?:also\s+)?(?:present|in\s+attendance)(?:\s+at\s+(?:the\s+)?request\s+of\s+[\w ]{{3,40}})?)(?:\s*\((?:Officers|Officials)\))?(?:\s+(?:was|were)(?=\s+{people.TITLE}|\s*:)|{END})\s*:?\s*",
+         ("IN ATTENDANCE: Jo Lane", "Also present:-", "ATTENDING :", "Also in attendance was Mr Orme", "Non-members in attendance at request of Chief Officer:-"), ("In attendance figures terms",), "in_attendance", I),
     Rule("members in attendance", rf"^In\s+attendance\s*:?\s*\((?:Councillors|Members|Aldermen)\){END}",
          ("In attendance: (Councillors)",), (), "present", I),
-    Rule("officers", rf"^(?:Officers?|Officials|Staff|Other\s+Members|Other\s+{WHO}|Visiting\s+members|Witnesses|By\s+invitation|Observers?|Guests?|Invited\s+guests?|Advisers?|Press|Public|Members?\s+of\s+the\s+public)(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending|invited))?{END}",
-         ("Officers in Attendance:-", "Officers: Jo Lane", "Other Members present"), ("Officers to publish the plan",), "in_attendance", I),
-    Rule("present were", rf"^(?:The\s+)?(?:{WHO}|Those)(?:\s+of\s+the\s+\w+)?\s+(?:who\s+were\s+)?present\s+(?:were|was)\s*(?:[:\-–]+\s*|(?={people.TITLE}))", ("Members of the Council present were: Mr Rae",), ("Those present were reminded",), "present", I),
-    Rule("present", rf"^(?:(?:{WHO}|Those|Aldermen)\s+(?:present|in\s+attendance)|Present|Attendance|Attendees|Attended|In\s+the\s+chair|Presiding|Sederunt|{WHO}\s+of\s+the\s+(?:Panel|Committee|Board|Council))(?:\s*\(.{{0,40}}?\))?{END}",
-         ("PRESENT: Cllr Rae", "Members Present:-", "Present", "Committee Members present:", "Attendees", "Sederunt:"),
+    Rule("officers", rf"^(?:(?:(?-i:[A-Z]{{2,5}})\s+|Council\s+)?Officers?|Officials|Staff|Visiting\s+members|Witnesses|By\s+invitation|Observers?|Guests?|Invited\s+guests?|Advisers?|Representatives\s+(?:from|of)\s+other\s+(?:bodies|organisations)|Public\s+Speakers|Registered\s+Speakers)(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending|invited))?{END}",
+         ("Officers in Attendance:-", "Officers: Jo Lane", "NPA officers", "Public Speakers", "Representatives from other bodies in attendance:"), ("Officers to publish the plan",), "in_attendance", I),
+    Rule("public", rf"^(?:Members?\s+of\s+the\s+public|Public|Residents?|Parishioners?|Press)(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending))?{END}",
+         ("Residents: Mr Rae", "Press: Jo Penn"), ("Public questions were heard",), "in_attendance", I),
+    Rule("present were", rf"^(?:(?:The\s+)?(?:{WHO}|Those)(?:\s+of\s+the\s+\w+)?\s+(?:who\s+were\s+)?present\s+(?:were|was)|Present\s+were|There\s+were\s+present)\s*(?:[:\-–]+\s*|(?={people.TITLE}|{people.PLURAL_TITLE}\b))",
+         ("Members of the Council present were: Mr Rae", "There were present: Councillors Rae and Voss", "Present were Councillors Rae and Voss"), ("Those present were reminded",), "present", I),
+    Rule("in the chair", rf"^(?:In\s+the\s+chair|Presiding){END}", ("In the Chair: Cllr Rae", "Presiding"), ("Presiding over the meeting",), "present", I),
+    Rule("present", rf"^(?:(?:{WHO}|Those|Aldermen)\s+(?:present|in\s+attendance)|{PRESENT}|Attendance|Attendees|Attended|Sederunt|{WHO}\s+of\s+the\s+(?:Panel|Committee|Board|Council))(?:\s*\(.{{0,40}}?\))?{END}",
+         ("PRESENT: Cllr Rae", "Members Present:-", "Present", "Committee Members present:", "Attendees", "Sederunt:", "P R E S E N T:", "PRESE/T\tJo Rae", "Present | Mr Rae"),
          ("Present arrangements were explained", "Attendance at school was 94%"), "present", I),
     # "PRESENT Councillors A and B", with nothing between heading and list but a capital title
     Rule("present, run on", rf"^(?:PRESENT|Present)\s+(?={people.PLURAL_TITLE}\b|{people.SINGULAR_TITLE}\b)",
@@ -32,10 +40,34 @@ HEADINGS = (
          ("In Attendance CPO Jo Rae (for item 1)", "IN ATTENDANCE Al Penn, Chair of the Trust"), ("In attendance figures",), "in_attendance"),
     Rule("public, run on", rf"^Members?\s+of\s+the\s+public\s+(?={people.SINGULAR_TITLE}\b)", ("Members of the Public Mr & Mrs Rae",), (), "in_attendance", I),
     Rule("chair", r"^(?:Chair(?:man|person|woman)?|Vice[- ]Chair(?:man|person|woman)?|Clerk|Convener|Convenor)(?:\s+to\s+the\s+(?:Council|Committee|Panel|Board))?\s*(?::|\t)\s*",
-         ("Chair: Cllr Rae", "Vice-Chairman: Cllr Voss"), ("Chair of the Board",), "present", I),
+         ("Chair: Cllr Rae", "Vice-Chairman: Cllr Voss"), ("Chair of the Board",), "chair", I),
+    # a sentence that ends where the list begins
+    Rule("when there were present", r"\b(?:when|where)\s+(?:there\s+were\s+present|(?:the\s+following|these)(?:\s+\w+)?\s+were\s+present|the\s+following\s+attended)\s*[:\-–]*\s*$",
+         ("held in the Long Room when there were present:-",), ("those who were present:",), "present", I),
 )  # fmt: skip
 # A heading by whose words the people below take a role.
 ROLE_HEADINGS = compiled(r"^(?:Vice[- ])?Chair|^Clerk|^Conven", I)
+HEADING_ROLES = (
+    ("Member of the Public", compiled(r"^(?:Members?\s+of\s+the\s+)?public\b(?!\s+speak)", I)),
+    ("Resident", compiled(r"^Residents?\b|^Parishioners?\b", I)),
+    ("Press", compiled(r"^Press\b", I)),
+    ("Chair", compiled(r"^In\s+the\s+Chair\b", I)),
+    ("Presiding", compiled(r"^Presiding\b", I)),
+)
+# Where another list begins within a block: "Cllrs Rae and Voss. Apologies: Cllr Penn".
+WITHIN = compiled(
+    r"(?<=[.;|)\s])(?<![Aa]lso )(?=(?:[Aa]lso\s+)?(?:[Ii]n\s+[Aa]ttendance|IN\s+ATTENDANCE)\s*(?::|\bwas\b|\bwere\b|\|)|(?:Also\s+[Pp]resent|ALSO\s+PRESENT|Apolog(?:ies|y)(?:\s+for\s+[Aa]bsence)?|APOLOGIES|Absent|ABSENT|Officers|Observers|Staff|Members\s+of\s+the\s+public)\s*:)"
+)
+# A line within a list that names nobody and does not end it: the head of a column, a ward, a kind of member.
+SUBHEADING = compiled(
+    r"^(?:Role|Name|Names|Organisation|Position|Title|Initials|(?:[\w’'-]+\s+){0,3}(?:Members|Ward|Division|Councillors|Governors|Team)(?:\s+Representatives)?)\s*:?\s*$",
+    I,
+)
+# What stands before the names of one ward, or of one kind of member, on their line.
+WARD = compiled(r"^(?:[A-Z][\w’'&-]*\s+){1,5}(?:Ward|Division)\s*[:\-–]\s*")
+# Marks of a grid: present, apologies, absent.
+MARKS = {"P": "present", "A": "apologies", "Ab": "absent", "AB": "absent", "Abs": "absent", "Ap": "apologies", "Apols": "apologies", "✓": "present",
+         "Apologies": "apologies", "Absent": "absent", "Present": "present"}  # fmt: skip
 
 NAMES = r"(?P<names>.+?)"
 SENTENCE_END = (
@@ -43,12 +75,13 @@ SENTENCE_END = (
 )
 # Sentences that give apologies; `names` is the list.
 APOLOGIES = (
-    Rule("apologies from", rf"\bapolog(?:y|ies)\b(?:\s+for\s+(?:absence|inability\s+to\s+attend|non-attendance|the\s+meeting))?(?:\s+(?:had\s+been|have\s+been|were|was|had|being))?\s*(?:also\s+|duly\s+)?(?:received|given|submitted|tendered|intimated|reported|recorded|noted|made|sent|accepted)?(?:,?\s+and\s+the\s+reasons?\s+accepted,?)?\s*(?:were\s+)?(?:from|by|on\s+behalf\s+of|for)\s*[:\-–]*\s+(?!the\s+(?:delay|late|incon))(?!absence){NAMES}{SENTENCE_END}",
+    Rule("apologies from", rf"\bapolog(?:y|ies)\b(?:\s+for\s+(?:absence|inability\s+to\s+attend|non-attendance|the\s+meeting))?(?:\s+(?:had\s+been|have\s+been|were|was|had|being))?\s*(?:also\s+|duly\s+)?(?:received|given|submitted|tendered|intimated|reported|recorded|noted|made|sent|accepted)?(?:,?\s+and\s+the\s+reasons?\s+accepted,?)?\s*(?:were\s+)?(?:from|by|on\s+behalf\s+of|for)(?:\s*[:\-–]*\s+|(?=(?-i:Cllr|Councillor)))(?!the\s+(?:delay|late|incon))(?!absence){NAMES}{SENTENCE_END}",
          ("Apologies for absence were received from Cllr Rae and Mrs Voss.", "The clerk reported apologies from Mr Orme.",
-          "Apologies were received, and the reason accepted, from Cllr Rae.", "Apologies received from Cllrs Rae and Voss.", "Apologies were received from Cllrs. A. Rae and B. Voss."),
+          "Apologies were received, and the reason accepted, from Cllr Rae.", "Apologies received from Cllrs Rae and Voss.", "Apologies were received fromCllr Rae", "Apologies were received from Cllrs. A. Rae and B. Voss."),
          ("The Director offered apologies for the delay",), "apologies", I),
-    Rule("sent apologies", rf"(?P<names>(?:{people.TITLE}|\b){people.NAME}(?:\s+and\s+{people.TITLE}{people.NAME})?)\s+(?:had\s+)?(?:sent|given|gave|submitted|conveyed|tendered)\s+(?:his|her|their)?\s*apologies",
-         ("Cllr Rae had sent her apologies", "Cllr Rae and Mrs Voss gave their apologies"), (), "apologies", needs=("apologies",)),
+    Rule("sent apologies", rf"(?P<names>{people.PEOPLE})\s+(?:had\s+)?(?:sent|given|gave|submitted|conveyed|tendered)\s+(?:his|her|their)?\s*apologies",
+         ("Cllr Rae had sent her apologies", "Cllr Rae and Mrs Voss gave their apologies", "Councillors Jo Rae and Al Voss gave apologies"), (), "apologies", needs=("apologies",)),
+    Rule("was absent", rf"(?P<names>{people.PEOPLE})\s+(?:was|were)\s+(?:not\s+present|absent)\b", ("Mr Rae was not present", "Cllrs Rae and Voss were absent"), ("Mr Rae was present",), "absent", needs=("not present", "absent")),
 )  # fmt: skip
 NOBODY = compiled(
     r"^\W*(?:none|nil|n/?a|no\s+apologies|there\s+were\s+no(?:ne)?\b|no\s+\w+\s+were\s+received|all\s+present|the\s+delay|lateness)",
@@ -56,22 +89,34 @@ NOBODY = compiled(
 )
 
 SUBSTITUTES = (
-    Rule("for whom", rf"(?P<names>{people.TITLE}{people.NAME})(?:\s*\([^)]*\))?\s+(?:was\s+|were\s+|is\s+|be\s+)?(?:present\s+as\s+(?:a\s+)?substitute|substitut(?:e|ed|ing)|attend(?:ed|ing)\s+as\s+(?:a\s+)?substitute|deputis(?:ed|ing)|replac(?:ed|ing)|in\s+place\s+of|sub(?:bing)?)\s*(?:for|of)?\s+(?P<other>{people.TITLE}{people.NAME})",
-         ("Cllr Voss substituted for Cllr Rae", "Cllr Voss attending as substitute for Cllr Rae", "Cllr Voss (substitute) in place of Cllr Rae"), (), "substitute", needs=("substitut", "attend", "deput")),
+    Rule("for whom", rf"(?P<names>{people.TITLE}{people.NAME})(?:\s*\([^)]*\))?\s+(?:was\s+|were\s+|is\s+|be\s+)?(?:present\s+as\s+(?:a\s+)?substitute|substitut(?:e|ed|ing)|attend(?:ed|ing)\s+(?:as\s+(?:a\s+)?substitute|in\s+(?:the\s+)?place\s+of)|deputis(?:ed|ing)|replac(?:ed|ing)|in\s+place\s+of|sub(?:bing)?)\s*(?:for|of)?\s+(?P<other>{people.TITLE}{people.NAME})",
+         ("Cllr Voss substituted for Cllr Rae", "Cllr Voss attending as substitute for Cllr Rae", "Cllr Voss (substitute) in place of Cllr Rae", "Cllr Voss attended in place of Cllr Rae"), (), "substitute", needs=("substitut", "attend", "deput", "in place of")),
     Rule("name for name", rf"(?P<names>(?:Councillor|Cllr)\.?\s+{people.NAME})\s+for\s+(?P<other>(?:Councillor|Cllr)\.?\s+{people.NAME})",
          ("Cllr Voss for Cllr Rae",), ("Cllr Voss spoke for Cllr Rae",), "substitute", needs=("Councillor", "Cllr")),
+    Rule("attended as substitutes", rf"(?P<names>{people.PEOPLE})\s+(?:attended|acted|sat|(?:was|were)\s+present)\s+as\s+(?:a\s+|named\s+)?substitutes?\b(?!\s+for)(?P<other>)",
+         ("Councillors Rae and Voss attended as substitutes.",), ("Cllr Rae attended as substitute for Cllr Voss",), "substitute", needs=("substitute",)),
+    Rule("replaced by", rf"(?P<other>{people.TITLE}{people.NAME})\s+(?:had\s+been|was)\s+(?:replaced|substituted)\s+by\s+(?P<names>{people.TITLE}{people.NAME})\s+(?:for|at)\s+th(?:is|e)\s+meeting",
+         ("Cllr Rae had been replaced by Cllr Voss for this meeting",), ("Cllr Rae had been replaced by Cllr Voss as a member of the Board",), "substitute", needs=("replaced by", "substituted by")),
     Rule("notified", rf"\bsubstitut(?:e|es|ion|ions)\s*(?:members?)?\s*(?::|-|–|was|were|is)\s*(?P<names>{people.TITLE}{people.NAME})(?P<other>)",
          ("Notification of substitutes: Cllr Voss",), ("Substitutes: none",), "substitute", 0, needs=("ubstitut",)),
 )  # fmt: skip
 
+# What may stand behind a name between commas, before the verb.
+ASIDE = r"(?:,\s[^.;:]{3,60}?,)?"
 # Sentences that place a person in the room without a list (rulings 5 and 6).
 WELCOMED = (
-    Rule("welcomed", r"\bwelcomed\s+(?:to\s+the\s+meeting\s+)?(?P<names>.+?)(?=\s+to\s+(?:the|his|her|their|this|present|speak|answer)\b|,?\s+who\b|\.?$|\s+and\s+(?:thanked|explained|asked|invited|introduced|apologies)|\s*[,;]\s*apologies)",
-         ("The Chair welcomed Dr Ivo Lunt, Head of Archives, to the meeting.", "The Chairman welcomed to the meeting the Clerk, Mr J Orme"), (), "in_attendance", needs=("welcomed",)),
+    Rule("was welcomed", rf"(?P<names>{people.PEOPLE}{ASIDE})\s+(?:was|were)\s+(?:then\s+|also\s+)?welcomed\s+to\b", ("Cllr Rae was welcomed to her first meeting", "Jo Penn, Head of Parks, was welcomed to the meeting"),
+         ("Members were welcomed to the meeting", "The report from Mr Rae and the plans were welcomed"), "in_attendance", needs=("welcomed",)),
+    Rule("welcomed", r"\b(?<!was )(?<!were )(?:welcomed|welcome\s+to)\s+(?!and\b|to\s+(?!the\s+meeting\s+))(?:to\s+the\s+meeting\s+)?(?!and\b|to\b)(?P<names>.+?)(?=\s+to\s+(?:the|his|her|their|this|present|speak|answer)\b|,?\s+who\b|\.?$|\s+and\s+(?:thanked|explained|asked|invited|introduced|apologies)|\s*[,;]\s*apologies)",
+         ("The Chair welcomed Dr Ivo Lunt, Head of Archives, to the meeting.", "The Chairman welcomed to the meeting the Clerk, Mr J Orme", "gave a warm welcome to Mrs Jo Penn"), ("Everyone was welcomed to the meeting and apologies were received from Cllr Rae",), "in_attendance", needs=("welcome",)),
     Rule("attended", r"^(?P<names>[A-Z].{3,240}?)\s+attended(?:\s+the\s+meeting)?\.?$", ("Al Rae, Chairman of the Trust, and Bo Penn attended.", "CPOs Rae and Voss attended the meeting."), ("Al Rae attended a course.",), "in_attendance", needs=("attended",)),
-    Rule("came", rf"(?P<names>(?:{people.TITLE}|\b(?=[A-Z][a-z]+\s[A-Z])){people.NAME}(?:,\s[^.;:]{{3,60}}?,)?)\s+(?:joined\s+the\s+meeting|attended\s+(?:the\s+meeting|to\s+\w+|for\s+this\s+item))",
-         ("PCSO Jo Lane joined the meeting and reported", "Al Penn, Orme Brewery, attended to seek support", "Mr Orme attended the meeting"),
-         ("Mr Orme attended a conference",), "in_attendance", needs=("joined", "attended")),
+    Rule("came", rf"(?P<names>{people.PERSON}{ASIDE})\s+attended\s+(?:the\s+meeting|to\s+\w+|for\s+this\s+item|under|by\s+invitation|remotely|virtually|in\s+accordance|as\s+(?:the\s+|a\s+)?(?!substitute)\w+)",
+         ("Al Penn, Orme Brewery, attended to seek support", "Mr Orme attended the meeting", "Cllr Rae attended as local member"),
+         ("Mr Orme attended a conference", "Cllr Rae attended as substitute for Cllr Voss"), "in_attendance", needs=("attended",)),
+    Rule("joined or left", rf"(?P<names>{people.PEOPLE})(?:\s*\([^()]{{3,60}}\))?(?:,?\s+who)?(?:\s+had)?(?:\s+by\s+(?:now|then|this\s+time))?(?:,)?\s+(?:then\s+)?(?:joined|left|re-?joined|withdrew\s+from|entered)\s+the\s+meeting\b",
+         ("PCSO Jo Lane joined the meeting and reported", "Cllr Rae left the meeting at 8.15pm", "Cllr Rae, who had by now joined the meeting, asked"), ("Cllr Rae left the council",), "in_attendance", needs=("the meeting",)),
+    Rule("invited to speak", rf"\binvited\s+(?P<names>{people.PERSON}{ASIDE})\s+to\s+(?:address|speak|present|explain|outline|talk|introduce|read)\b",
+         ("The Chair invited Mr Rae, Chair of the Trust, to address the Board",), ("The Chair invited Mr Rae to the next meeting", "invited Members to speak"), "in_attendance", needs=("invited",)),
     Rule("petitioner", rf"(?P<names>(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}),\s+(?:the\s+|a\s+)?(?P<capacity>(?:lead\s+|local\s+|ward\s+)?(?:petitioner|applicant|objector|appellant|resident|agent|member|councillor))),\s",
          ("Mr Al Rae, the lead petitioner, presented a petition",), ("the lead petitioner spoke",), "in_attendance", needs=("petitioner", "applicant", "objector", "appellant", "resident", "agent", "member", "councillor")),
     Rule("spoke on the petition", rf"(?P<names>{people.TITLE}{people.NAME})\s+(?:spoke|made\s+a\s+statement)\s+(?:about|to|on|in\s+support\s+of)\s+(?:the|his|her|their)\s+petition",
@@ -79,11 +124,19 @@ WELCOMED = (
     # the questions of those who came to a public forum (ruling 5)
     Rule("questioner", rf"^(?:Q|Question|Supplementary)s?\.?\s*[\dQ][\dQa-z ,&]*\s*[–:-]\s*(?P<names>{people.FULL_NAME})$",
          ("Q34 – Al Rae", "Q15, 16 & 17 – Jo Penn"), ("Q1 – Traffic on the quay",), "in_attendance"),
-    Rule("took the chair", rf"(?P<names>(?:{people.TITLE})?{people.NAME})\s+(?:then\s+)?(?:took|was\s+in|in)\s+the\s+[Cc]hair\b|\b[Cc]haired\s+by\s+(?P<names2>(?:{people.TITLE})?{people.NAME})",
-         ("Mo Day took the chair", "The meeting was chaired by Mr J Orme", "Cllr Rae in the Chair"), (), "in_attendance", needs=("hair",)),
-    Rule("in attendance", rf"(?P<names>(?:{people.TITLE}|\b(?=[A-Z][a-z]+\s[A-Z])){people.NAME}(?:,\s[^.;:]{{3,60}}?,)?)\s+(?:was|were)\s+(?:also\s+)?(?:in\s+attendance|present)\b",
-         ("Mr Orme was in attendance", "Jo Lane, Head of Parks, was also present"), ("The PCC was present",), "in_attendance", needs=("attendance", "present")),
+    Rule("took the chair", rf"(?:(?P<capacity>Vice[- ]Chair\w*|Deputy\s+Chair\w*)\s+)?(?P<names>(?:{people.TITLE})?{people.NAME}{ASIDE})\s+(?:then\s+)?(?:took|occupied|assumed|was\s+in|in)\s+the\s+[Cc]hair\b|\b[Cc]haired\s+by\s+(?P<names2>(?:{people.TITLE})?{people.NAME})",
+         ("Mo Day took the chair", "The meeting was chaired by Mr J Orme", "Cllr Rae in the Chair", "(Cllr Rae, Vice-Chairman, occupied the Chair.)"), (), "in_attendance", needs=("hair",)),
+    Rule("in attendance", rf"(?P<names>{people.PEOPLE}(?:{ASIDE}|\s+[Tt]he\s+[a-z ]{{3,40}}?))\s+(?:was|were)\s+(?:also\s+)?(?:in\s+attendance|present)\b",
+         ("Mr Orme was in attendance", "Jo Lane, Head of Parks, was also present", "Councillors Rae and Voss were also present", "Jo Penn the acting clerk was in attendance"), ("The PCC was present",), "in_attendance", needs=("attendance", "present")),
 )  # fmt: skip
+# A key of posts: "(PG) Parent Governor; (SG) Staff Governor"
+KEY_OF_ROLES = compiled(
+    rf"\((?P<initials>[A-Z]{{2,4}})\)\s+(?P<post>(?:[A-Z][\w’'-]+\s+){{0,4}}?(?:{people.POST_NOUNS})\b)"
+)
+# The initials of who took the chair.
+CHAIRED = compiled(
+    r"\b[Cc]haired\s+by\s+(?P<by>[A-Z]{2,4})\b|\b(?P<took>[A-Z]{2,4})\s+(?:took|was\s+in|occupied)\s+the\s+[Cc]hair\b"
+)
 # A welcome of a thing that a person made or received, not of the person (2.6).
 NOT_WELCOMED = compiled(
     r"\b(?:reports?|books?|letters?|documents?|publications?|awards?|appointment|election|strategy|news|proposals?)\b",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from minutebook.extract.patterns import compiled, part
+from minutebook.extract.patterns import I, compiled, part
 from minutebook.extract.rules import Rule, alternatives, any_of
 
 # Title as printed -> title as stored; full stops are dropped before looking up. Plural titles are shared by a list.
@@ -14,11 +14,14 @@ PLURALS = {
     "borough councillors": "Borough Cllr", "district councillors": "District Cllr", "city councillors": "City Cllr",
     "community councillors": "Community Cllr", "pcs": "PC", "pcsos": "PCSO", "cpos": "CPO",
 }  # fmt: skip
+# Words of a title that are stored otherwise than printed.
+STORED_TITLES = {"councillor": "Cllr", "councilor": "Cllr", "clr": "Cllr", "cllr": "Cllr", "alderman": "Ald"}
 CIVIC = (
     "Councillor|Cllr|Clr|County Councillor|County Cllr|City Councillor|District Councillor|District Cllr|Borough Councillor|"
-    "Town Councillor|Parish Councillor|Community Councillor|Alderman|Ald|Bailie|Baillie|Provost|Lord Mayor|Councilor"
+    "Town Councillor|Parish Councillor|Community Councillor|Alderman|Ald|Bailie|Baillie|Provost|Lord Mayor|Councilor|"
+    "Senator|Connétable|COUNCILLOR|CLLR|ALDERMAN"
 )
-PERSONAL = "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Rev|Revd|Reverend|Fr|Father|Canon|Col|Colonel|Major|Captain|Capt"
+PERSONAL = "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Rev|Revd|Reverend|Fr|Father|Canon|Col|Colonel|Major|Captain|Capt|MR|MRS|MISS|MS|DR"
 UNIFORMED = (
     "PC|PCSO|CPO|Constable|Mayor|Deputy Mayor|Sgt|Sergeant|Insp|Inspector|Ch Insp|Chief Inspector|Supt|Superintendent|Chief Superintendent|Ch Supt|T/Supt|ACC|DCC|"
     "ACO|CFO|Assistant Chief Constable|Deputy Chief Constable|Station Manager|Watch Manager|Group Manager|Area Manager|DCI|DI|CI"
@@ -31,12 +34,16 @@ def _titles(words: str) -> str:
     return "|".join(re.escape(phrase).replace(r"\ ", rf"{DOTTED}\s+") for phrase in phrases)
 
 
-SINGULAR_TITLE = part("SINGULAR_TITLE", r"(?=[A-Z])(?:" + _titles(f"{CIVIC}|{PERSONAL}|{UNIFORMED}") + ")")
+SINGULAR_TITLE = part(
+    "SINGULAR_TITLE", r"(?=[A-Z])(?:" + _titles(f"{CIVIC}|{PERSONAL}|{UNIFORMED}") + r"|Deputy(?!\s+(?&POST_WORD)))"
+)
+# Where a title ends: a page may have lost the space behind it ("CllrJo Finch").
+ENDED = r"(?:\b|(?<=Cllr|CLLR|Councillor)(?=[A-Z]))"
 PLURAL_TITLE = part(
     "PLURAL_TITLE",
-    r"(?:(?:County|City|District|Borough|Town|Parish|Community)\s+)?(?:Councillors|Cllrs|Clrs|Aldermen|Messrs|Deputies|Bailies|PCs|PCSOs|CPOs)",
+    r"(?:(?:County|City|District|Borough|Town|Parish|Community)\s+)?(?:Councillors|Cllrs|Clrs|COUNCILLORS|CLLRS|Aldermen|Messrs|Deputies|Bailies|PCs|PCSOs|CPOs)",
 )
-TITLE = part("TITLE", rf"(?:{SINGULAR_TITLE}\b\.?(?:\s+(?={SINGULAR_TITLE}\b)|\s*)){{1,4}}")
+TITLE = part("TITLE", rf"(?:{SINGULAR_TITLE}{ENDED}\.?(?:\s+(?={SINGULAR_TITLE}{ENDED})|\s*)){{1,4}}")
 
 # Titles that tell namesakes apart.
 SEXES = {
@@ -79,13 +86,30 @@ POST_WORDS = alternatives(
     "Conservation|Heritage|Archaeology|Rural|Urban|Design|Traffic|Parking|Roads|Cleansing|Recycling|Bereavement|Homelessness|Benefits|Audit|"
     "Treasury|Pensions|Pension|Safeguarding|Prevention|Protection|Probation|Justice|Crime|Domestic|Victims|Mental|Wellbeing|Nursing|Medical|"
     "Clinical|Primary|Hospital|Ambulance|Voluntary|Volunteer|Library|Libraries|Transformation|Neighbourhoods|Early|Years|"
-    "Information|Data|Digital|Human|Performance|Quality|Research|Intelligence|Risk|Strategy|Delivery|Growth|Investment|Place|People"
+    "Lieutenant|Prime|Minister|Speaker|Information|Data|Digital|Human|Performance|Quality|Research|Intelligence|Risk|Strategy|Delivery|Growth|Investment|Place|People"
 )  # fmt: skip
+part("POST_WORD", rf"(?:{POST_WORDS})\b")
 # Words that make a phrase a post whatever else is in it ("Head of Service", "Fire Service Liaison Officer").
 POST_NOUNS = alternatives(
     "Director|Head|Manager|Officer|Clerk|Chair|Chairman|Chairwoman|Chairperson|Convener|Convenor|Leader|Member|Solicitor|Secretary|"
     "Treasurer|Auditor|Accountant|Engineer|Surveyor|Coordinator|Co-ordinator|Adviser|Advisor|Representative|Observer|Headteacher|"
     "Commissioner|Commander|Master|Administrator|Assistant|Lead|Executive|Councillor|Trustee|Warden|Constable|Counsel|President|Governor"
+)
+# Posts in the plural, told of several people at once.
+SINGULAR_POSTS = {f"{place}{kind}s": f"{place}{kind}" for kind in ("Councillor", "Member", "Governor", "Trustee", "Director", "Officer", "Resident")
+                  for place in ("", "Parish ", "Town ", "Community ", "County ", "District ", "Borough ", "City ")}  # fmt: skip
+# Titles that are a post where another word of a post stands before them: "Operations Superintendent".
+POST_OR_TITLE = frozenset(
+    ("Superintendent", "Inspector", "Station Manager", "Watch Manager", "Group Manager", "Area Manager")
+)
+# Posts of those who are printed among councillors and are none.
+OFFICER = compiled(
+    r"\b(?:Clerk|Officer|Manager|Director|Head|Solicitor|Engineer|Surveyor|Assistant|Secretary|Treasurer|Adviser|Advisor|Auditor|Accountant)\b(?!.*\bLead\b)",
+    I,
+)
+CHAIR = compiled(r"\b(?:Chair|Vice|Mayor|Leader|Deputy|Conven)", I)
+COURTESIES = frozenset(
+    ("Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Professor", "Sir", "Dame", "Lady", "Lord", "Rev", "Revd")
 )
 # Words that close the name of a body.
 BODY_WORDS = (
@@ -99,22 +123,42 @@ PLACE_COUNCIL = part(
     rf"(?:(?!(?:{POST_WORDS})\b)[A-Z][\w’'-]+\s+(?:(?:and|of|upon|on|&|with)\s+)?){{1,4}}(?:(?:County|City|District|Borough|Town|Parish|Community|"
     r"Metropolitan|Unitary|Royal|Combined)\s+){1,2}(?:Council|Authority)(?:\s+Fire\s+and\s+Rescue\s+Service)?",
 )
-PARTICLES = "van|von|der|den|de|la|le|du|da|dos|del|di|al|el|ab|ap|ben|bin|ibn|ter|ten|y|Ó|Ní|Uí|Mac|Mc|St"
+PARTICLES = "van|von|der|den|de|la|le|du|da|dos|del|di|al|el|ab|ap|ben|bin|ibn|ter|ten|y|Ó|Ní|Uí|Mac|Mc|St|Ste"
+# Titles that part two names printed without a comma: "S Orme Mrs P Vale".
+TITLE_BETWEEN = r"(?:(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Revd?|Senator|Ald|Alderman|Messrs)\b|Cllr|Councillor)"
 GIVEN_OR_SURNAME = part(
     "GIVEN_OR_SURNAME",
-    rf"(?!(?:The|This|These|It|In|At|On|For|From|Many|As|An|All|Any|There|That)\b)(?!(?:{POST_WORDS})\b(?![’'-]))(?!(?:{HONOURS})\b)(?:[OD]\s?[’'])?[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{0,24}}+(?:[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{1,24}}+){{0,3}}(?:[’'-][A-Za-zÀ-ÖØ-öø-ÿ]+)*",
+    rf"(?!(?:The|This|These|It|In|At|On|For|From|Many|As|An|All|Any|There|That)\b)(?!(?:{POST_WORDS})\b(?:(?![’'-])|-(?:{POST_WORDS})\b)|(?:{POST_NOUNS})-)(?!(?:{HONOURS})\b)(?!{TITLE_BETWEEN})(?:[OD]\s?[’'])?[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{1,24}}+(?:[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{1,24}}+){{0,3}}(?:[’'-][A-Za-zÀ-ÖØ-öø-ÿ]+)*",
 )
 WORD_OF_NAME = part("WORD_OF_NAME", rf"(?:{GIVEN_OR_SURNAME}(?<![A-Z][A-Z])(?<!\b[A-Z]))")
-INITIAL = part("INITIAL", r"(?:[A-Z](?:\.[ ]?|[ ]|(?=[A-Z]\.?[ ])))")
+INITIAL = part("INITIAL", r"(?:[A-ZÀ-ÖØ-Þ](?:\.[ ]?|[ ]|(?=[A-Z]\.?[ ])))")
 NICKNAME = part("NICKNAME", rf"(?:[(“\"'‘](?!(?:{POST_WORDS})\b)[A-Z][a-z]+[)”\"'’][ ]+)?")
+# A surname in capitals, "Tom VERITY"; four letters at least, since three may be a body or a party.
+CAPITALS = part(
+    "CAPITALS",
+    r"(?:(?!(?:CHAIR|VICE|CLERK|MAYOR|LEADER|DEPUTY|OFFICER|MEMBER|TREASURER|SECRETARY|CONVENOR|CONVENER|PRESENT|APOLOG|"
+    r"ABSENT|ALSO|LABOUR|PLAID|UKIP|REFORM|COUNC|MINUTE|AGENDA|UNISON)|(?:MR|MRS|MISS|CLLR)\b)(?:Mc|Mac|O[’'])?[A-ZÀ-ÖØ-Þ]{4,25}(?:[’'-][A-ZÀ-ÖØ-Þ]{2,25})*+(?![\w’']))",
+)
 # Initials or given names, particles, surname; the longest wins. "J T Orme", "Anna van der Berg", "McKay", "Orme Hale".
+# Behind a surname no initial stands, so that "A J Orme R Vale" are two.
+SURNAMES = rf"(?:(?:{PARTICLES})[ ]+){{0,3}}(?:{WORD_OF_NAME}|(?:Mc|Mac)[A-Z]{{3,25}}\b)"
 NAME = part(
     "NAME",
-    rf"(?:(?:{INITIAL}){{0,4}}(?:{WORD_OF_NAME}[ ]+{NICKNAME}){{0,3}}(?:{INITIAL}){{0,2}}(?:(?:{PARTICLES})[ ]+){{0,3}}{WORD_OF_NAME})",
+    rf"(?:(?:{INITIAL}){{1,4}}(?:{CAPITALS}|(?:{WORD_OF_NAME}[ ]+{NICKNAME}){{0,3}}{SURNAMES})"
+    rf"|{WORD_OF_NAME}[ ]+{CAPITALS}|{CAPITALS}"
+    rf"|(?:{WORD_OF_NAME}[ ]+{NICKNAME}){{0,3}}(?:[A-Z](?:\.[ ]?|[ ])){{0,2}}{SURNAMES})",
 )
 FULL_NAME = part(
     "FULL_NAME",
-    rf"(?:(?=(?:{INITIAL}|{WORD_OF_NAME}[ ]+{NICKNAME}(?:{INITIAL}){{0,2}}(?:(?:{PARTICLES})[ ]+){{0,3}}{WORD_OF_NAME})){NAME})",
+    rf"(?:(?={INITIAL}(?![A-Z]{{2}})|{WORD_OF_NAME}[ ]+{NICKNAME}(?:{INITIAL}){{0,2}}(?:(?:{PARTICLES})[ ]+){{0,3}}(?:{WORD_OF_NAME}|{CAPITALS}))"
+    rf"(?!(?:{INITIAL}){{1,4}}[A-Z]{{2}}){NAME})",
+)
+# One person in a sentence, and several with the title that they share.
+PERSON = part("ATTENDER", rf"(?:(?:{TITLE}|\b(?=[A-Z][a-z]+\s[A-Z])){NAME})")
+PEOPLE = part(
+    "ATTENDERS",
+    rf"(?:(?:{PLURAL_TITLE}\.?\s+{NAME}|{PERSON})(?:\s*\([^()]{{1,60}}\))?"
+    rf"(?:(?:,|,?\s+and)\s+(?:{PERSON}|{NAME})(?:\s*\([^()]{{1,60}}\))?){{0,9}}+)",
 )
 # A name with its initials behind it: "Jo Penn (JP)"
 KEYED = compiled(rf"\b(?P<name>{FULL_NAME})\s+\((?P<initials>[A-Z][A-Za-z]{{0,2}}[A-Z])\)")

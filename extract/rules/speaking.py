@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minutebook.extract.patterns import I, compiled
 from minutebook.extract.rules import Rule, any_of
-from minutebook.extract.rules.people import POST_NOUNS, POST_WORDS
+from minutebook.extract.rules.people import FULL_NAME, NAME, POST_NOUNS, POST_WORDS, TITLE, WORD_OF_NAME
 
 VERBS = any_of(
     "said|stated|asked|enquired|inquired|queried|questioned|commented|reported|advised|added|replied|responded|explained|presented|introduced|"
@@ -12,7 +12,7 @@ VERBS = any_of(
     "sought|confirmed|informed|moved|seconded|proposed|nominated|updated|answered|observed|clarified|drew|urged|requested|shared|assured|acknowledged|"
     "undertook|offered|agreed to|agreed that|agreed with|spoke|emphasised|stressed|pointed out|reminded|mentioned|described|congratulated|gave|opened|"
     "called|invited|announced|continued|concluded|indicated|remarked|argued|believed|wished|apologised|recommended|detailed|demonstrated|addressed|"
-    "circulated|tabled|read|echoed|reiterated|supported|was concerned|was confident|was pleased|was grateful|paid tribute|made reference|put"
+    "recalled|told|wished to know|wanted to know|disagreed|reserved|reminded|took|circulated|tabled|read|echoed|reiterated|supported|was concerned|was confident|was pleased|was grateful|paid tribute|made reference|put"
 )  # fmt: skip
 ADVERB = r"(?:also|then|further|again|subsequently|briefly|formally|next|in\s+response|in\s+reply|therefore|additionally|particularly|lastly|finally)\s+"
 OFFICES = any_of(
@@ -37,11 +37,35 @@ OFFICE_SPEAKS = compiled(
     rf"\b[Tt]he\s+(?P<office>{OFFICE})(?:\s+for\s+[A-Z][\w ]+?)?,?\s+(?:{ADVERB})?(?P<verb>{VERBS})\b"
 )
 
+# An office with its holder's name behind it, or before it: "The Harbour Master, Mr Orme,", "Ms Penn, Leader of the Blue Group,".
+OFFICE_OF = compiled(
+    rf"\b(?:[Tt]he|[Oo]ur|[Hh]er|[Hh]is)\s+(?P<post>(?:[A-Z][\w’'&-]*\s+){{0,3}}?(?:{POST_WORDS})\b(?:\s+(?:[A-Z][\w’'&-]*|of|for|and|the|to|in|with|&)){{0,12}}?)(?:,\s+|\s+\()(?P<name>{TITLE}{NAME}|{FULL_NAME}(?=\s*[,)]))"
+)
+HOLDER_OF = compiled(
+    rf"(?P<name>{TITLE}{NAME}|{FULL_NAME}),\s+(?:the\s+)?(?P<post>(?:[A-Z][\w’'&-]*\s+){{0,3}}?(?:{POST_WORDS})\b(?:\s+(?:[A-Z][\w’'&-]*|of|for|and(?!\s+{TITLE}{NAME})|the|to|in|&|[-–])){{0,12}})"
+)
+SPOKE_AS = compiled(
+    rf"(?P<name>{TITLE}{NAME})\s+(?:spoke|attended|addressed\s+the\s+\w+|presented[\w ]{{0,30}})\s+as\s+(?:the\s+)?(?P<post>(?:{POST_WORDS})\b(?:\s+(?:[A-Z][\w’'&-]*|of|for|and|the|to|&)){{0,12}})"
+)
+# A side of a recorded vote, with its voters on the line or below it.
+SIDE = compiled(
+    r"^(?:(?:Members|Councillors|Those)\s+)?(?:Voting\s+|Voted\s+|Votes?\s+)?(?:For|Against|In\s+favour|Abst\w{3,8}|YES|NO|AYES|NOES)(?:\s+the\s+(?:substantive\s+|original\s+)?(?:motion|amendment|recommendations?|proposal|application))?(?:\s*[:\-–]?\s*\(?\d{1,3}\)?)?\s*(?:(?<=[)])|[:\-–]|$)\s*(?P<names>[A-Z].*)?$",
+    I,
+)
+# A voter in a bare list: a surname, with an initial or a title on either side.
+VOTER = compiled(
+    rf"^(?:[A-Z]\.?\s)?{WORD_OF_NAME}(?:\s+{WORD_OF_NAME})?$|^(?P<surname>{WORD_OF_NAME})\s+(?P<behind>[A-Z]|Mrs|Ms|Miss|Dr)\.?$"
+)
 ACTED_BY = compiled(r"\b(?:moved|proposed|seconded|nominated|introduced|presented)\s+by\s+(?=[A-Z])")
 RULES = (
     Rule("acted by", ACTED_BY.pattern, ("seconded by Cllr Rae", "was presented by Mr Orme"), ("seconded by the Mayor",)),
     Rule("verb", rf"^{VERBS}\b", ("said", "agreed to", "was pleased"), ("sailed",)),
     Rule("office speaks", OFFICE_SPEAKS.pattern, ("The Chairman welcomed members", "the PCC also commented", "The Chief Constable replied"),
          ("the Chair of the Board", "The Leader of the Council's budget")),
+    Rule("office and holder", OFFICE_OF.pattern, ("The Harbour Master, Mr Orme, reported", "the Traffic Engineer (Mr Al Rae)", "The Leader of the Blue Group, Ms Penn thanked"), ("the Clerk, who", "The report, Mr Rae said")),
+    Rule("holder and office", HOLDER_OF.pattern, ("Ms Penn, Leader of the Blue Group, spoke", "Al Rae, Headteacher - Orme School and Bo Voss"), ("Mr Rae, who had", "Mr Rae, together with the Clerk")),
+    Rule("spoke as", SPOKE_AS.pattern, ("Councillor Rae spoke as Chairman of the Panel.",), ("Councillor Rae spoke as follows",)),
+    Rule("side of a vote", SIDE.pattern, ("For (9): Councillors Rae and Voss", "Against (0)", "YES", "Abstentions: Cllr Rae", "Voting for the motion: Cllr Voss"), ("For the last year the barn has stood empty", "No apologies"), None, I),
+    Rule("voter", VOTER.pattern, ("Rae", "T Rae", "Rae T", "Rae Mrs", "Cator Hales"), ("Vote of the Mayor",)),
     Rule("elsewhere", ELSEWHERE.pattern, ("At the previous meeting Cllr Rae asked",), ("At the meeting Cllr Rae asked",), None, I),
 )  # fmt: skip

@@ -1,0 +1,300 @@
+"""Lists of those present, in attendance, absent: their headings, the blocks that they run through, who is in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from minutebook.extract.document import Block
+from minutebook.extract.paper import Paper, Person
+from minutebook.extract.patterns import compiled
+from minutebook.extract.people import PLACE_COUNCIL, POST, Mention, describe, read_list
+from minutebook.extract.reading.pieces import MARKER
+from minutebook.extract.rules import attendance as rules
+from minutebook.extract.rules import first, people
+
+# A list ends after this many blocks that name nobody.
+LONGEST_LIST = 150
+LONGEST_LINE = 1500
+LONGEST_POST = 100
+# So many names with their posts below them show how a list is printed.
+FEWEST_PAIRS = 2
+# A list without a heading stands among so many blocks.
+OPENING = 25
+# Fewest names, and the share of a line that they must fill, to make a list of members that has lost its heading.
+FEWEST_UNHEADED = 3
+FILLED = 0.6
+# The number of an item, with or without its full stop, or in a cell of its own.
+NUMBERED = re.compile(rf"{MARKER.pattern}|^\d{{1,3}}(?=\s)", re.VERBOSE)
+OPENS_ITEM = re.compile(r"^\(?(?:\d{1,4}[./)]|\d{1,4}\s+[A-Z]|\(?Item\s+\d)")
+TITLE_ONLY = compiled(rf"^(?:{people.PLURAL_TITLE})\s*[:\-]*$")
+GOES_ON = re.compile(r"(?:,|\band|&)\s*$")
+NARRATIVE = re.compile(
+    r"\b(?:attended|was|were|had|has|have|is|are|welcomed|declared|resolved|agreed|noted|said|reported|asked|will|would|should|shall)\b"
+)
+
+
+def person_from(mention: Mention, block: Block, offset: int, status: str, how: str) -> Person:
+    """A person from a mention that begins `offset` characters into a block's text."""
+    start, end = block.start + offset + mention.start, block.start + offset + mention.end
+    printed = block.text[offset + mention.start : offset + mention.end].rstrip(" ,;:.\t-–|")
+    return Person(
+        name=mention.name,
+        status="substitute" if mention.substitute_for is not None else status,
+        spans=[(start, start + len(printed))] if printed else [(start, end)],
+        as_written=re.sub(r"\s+", " ", printed),
+        title=mention.title,
+        role=mention.role,
+        organisation=mention.organisation,
+        party=mention.party,
+        initials=mention.initials,
+        substitute_for=mention.substitute_for or None,
+        how=how,
+    )
+
+
+def stand_in(mention: Mention, block: Block, offset: int) -> Person:
+    """The substitute whom a list or a sentence names behind the person replaced."""
+    other = mention.substituted_by
+    assert other is not None  # noqa: S101
+    person = person_from(other, block, offset, "substitute", "list")
+    start, end = offset + mention.start, offset + mention.end
+    person.spans = [(block.start + start, block.start + end)]
+    person.as_written, person.substitute_for = block.text[start:end].strip(), mention.name
+    return person
+
+
+@dataclass
+class Roll:
+    """The list that a walk through the blocks is in: its status, the title and role that it shares, how far it has run.
+
+    `next` is the title that only the next line shares, `above` the post that stood on the line above, and `below` the
+    block that was read as the post of the name over it; `pairs` says how many were. `tops` tells that
+    the posts of this list stand above the names, as its first line does, and `named` that it has named somebody.
+    """
+
+    status: str | None = None
+    role: str | None = None
+    shared: str | None = None
+    next: str | None = None
+    above: str = ""
+    below: int = -1
+    pairs: int = 0
+    named: bool = False
+    tops: bool = False
+    since: int = 0
+
+
+def listed(paper: Paper) -> list[Person]:
+    """Everyone printed under a heading of attendance, or in a list of members that has lost its heading."""
+    found = list(_under_headings(paper))
+    if not any(person.status == "present" for person in found):
+        for person in found:
+            if person.status == "in_attendance" and (person.title or "").startswith(("Cllr", "Ald")):
+                person.status = "present"  # the inverted use of "In attendance" (minutes-grammar 2.2)
+    if not any(person.status == "present" for person in found):
+        found += _unheaded(paper)
+    return found
+
+
+def _under_headings(paper: Paper) -> Iterator[Person]:
+    roll, members = Roll(), 0
+    for block in paper.blocks:
+        if paper.zones[block.index] in ("tail", "rubric") and paper.kind != "decision_notice":
+            roll = Roll()
+            continue
+        for start, text in _parts(block):
+            if block.index == roll.below:
+                continue
+            heading = heading_of(text)
+            if heading:
+                roll = _opened(heading, roll, members)
+            elif _ends(roll, block, text):
+                roll = Roll()
+            if roll.status is None:
+                continue
+            roll.since += 1
+            offset = heading[1] if heading else 0
+            found = _read(paper, block, start + offset, text[offset:], roll)
+            members += sum(person.status == "present" for person in found)
+            yield from found
+
+
+def _opened(heading: tuple[str, int, str | None], before: Roll, members: int) -> Roll:
+    """The list that a heading opens. Other members are visitors where the members have been listed already."""
+    status, _, role = heading
+    if status == "others":
+        status = "present" if members <= 1 else "in_attendance"
+    elif status == "chair":
+        status = "in_attendance" if before.status == "in_attendance" else "present"
+    return Roll(status, role, pairs=before.pairs)
+
+
+def _parts(block: Block) -> list[tuple[int, str]]:
+    """A block cut where another list begins within it, if it opens with one; (where, text) of each."""
+    heading = heading_of(block.text)
+    cuts = [match.start() for match in rules.WITHIN.finditer(block.text)] if heading else []
+    edges = [0, *(cut for cut in cuts if heading and cut > heading[1]), len(block.text)]
+    return [(start, block.text[start:end]) for start, end in pairwise(edges)]
+
+
+def heading_of(text: str) -> tuple[str, int, str | None] | None:
+    """(status, where the names begin, the role that they share) for a text that opens a list."""
+    label = NUMBERED.match(text)
+    offset = label.end() if label else 0
+    offset += len(text[offset:]) - len(text[offset:].lstrip())
+    line = text[offset:]
+    found = first(rules.HEADINGS, line) if line[:1].isupper() or line.startswith("also ") else None
+    if not found:
+        return None
+    rule, match = found
+    rest = line[match.end() :]
+    narrative = NARRATIVE.search(rest) and not read_list(rest[:80])
+    if narrative or (label and rule.name not in ("apologies", "present", "in attendance", "absent")):
+        return None
+    nested = first(rules.HEADINGS, rest)
+    end = match.end() + (nested[1].end() if nested and not rules.ROLE_HEADINGS.match(rest) else 0)
+    start = offset if rules.ROLE_HEADINGS.match(line) else offset + end
+    role = next((role for role, pattern in rules.HEADING_ROLES if pattern.search(line)), None)
+    return str(rule.value), start, role
+
+
+def _ends(roll: Roll, block: Block, text: str) -> bool:
+    """A numbered item, a heading or a narrative sentence ends a list of names."""
+    if roll.status is None or roll.since > LONGEST_LIST:
+        return True
+    if block.kind == "row":
+        return not read_list(text) and not _bodies(block)
+    if OPENS_ITEM.match(text) or NARRATIVE.search(text) or len(text) > LONGEST_LINE:
+        return True
+    if TITLE_ONLY.match(text) or rules.SUBHEADING.match(text):
+        return False
+    if block.kind == "heading" and not read_list(text):
+        return True
+    return roll.since > 1 and not read_list(text, "Cllr") and not _is_post(text)
+
+
+def _is_post(text: str) -> bool:
+    """Whether a line is nothing but a post."""
+    return len(text) <= LONGEST_POST and POST.match(text) is not None
+
+
+def _bodies(block: Block) -> list[str]:
+    """The cells of a row that holds nothing but the bodies of the people in the row above."""
+    cells = [cell for cell in block.cells if cell]
+    return cells if all(PLACE_COUNCIL.fullmatch(cell) for cell in cells) else []
+
+
+def _read(paper: Paper, block: Block, offset: int, text: str, roll: Roll) -> list[Person]:
+    """The people of a stretch of a list."""
+    if TITLE_ONLY.match(text.strip()):
+        roll.shared = people.PLURALS.get(text.strip(" :-").lower(), "Cllr")
+        return []
+    if rules.NOBODY.match(text) or rules.SUBHEADING.match(text) or (block.kind == "row" and _bodies(block)):
+        return []
+    ward = rules.WARD.match(text)
+    offset, text = (offset + ward.end(), text[ward.end() :]) if ward else (offset, text)
+    shared = roll.next or roll.shared
+    mentions = [mention for mention in read_list(text, shared) if _vouched(paper, mention, shared)]
+    if not mentions:
+        roll.above = text.strip() if _is_post(text) and (roll.tops or not roll.named) else ""
+        return []
+    roll.tops, roll.named = roll.tops or bool(roll.above), True
+    _posts(paper, block, mentions, roll)
+    roll.next = (mentions[-1].shared or shared) if GOES_ON.search(text) else None
+    roll.shared = mentions[0].shared if len(mentions) == 1 and mentions[0].shared else roll.shared
+    paper.listed.add(block.index)
+    found = []
+    for mention in mentions:
+        found.append(person_from(mention, block, offset, _marked(mention, str(roll.status)), "list"))
+        if mention.substituted_by:
+            found.append(stand_in(mention, block, offset))
+    return found
+
+
+def _vouched(paper: Paper, mention: Mention, shared: str | None) -> bool:
+    """A lone word on a line is a name only where the document prints it with a title elsewhere."""
+    if shared is None or " " in mention.name or mention.title != shared:
+        return True
+    return (
+        re.search(rf"\b(?:Cllrs?|Councillors?)\.?\s[^.;]{{0,200}}?\b{re.escape(mention.name)}\b", paper.document.text)
+        is not None
+    )
+
+
+def _posts(paper: Paper, block: Block, mentions: list[Mention], roll: Roll) -> None:
+    """Posts and bodies that are not on the line of the name: under the row, over the line, below it, in the heading."""
+    below = paper.blocks[block.index + 1] if block.index + 1 < len(paper.blocks) else None
+    if block.kind == "row":
+        bodies = _bodies(below) if below else []
+        for mention, body in zip(mentions, bodies, strict=False) if len(bodies) == len(mentions) else ():
+            mention.organisation = mention.organisation or body
+    elif roll.above and not mentions[0].role:
+        mentions[0].role = roll.above
+    elif below and len(mentions) == 1 and not roll.above and _alternates(paper, below, roll.pairs):
+        _tell_below(mentions[0], below.text.strip(), roll)
+        roll.below, roll.pairs = below.index, roll.pairs + 1
+    roll.above = ""
+    for mention in mentions:
+        mention.role = mention.role or (None if mention.organisation else roll.role)
+
+
+def _alternates(paper: Paper, below: Block, pairs: int) -> bool:
+    """Whether a line is the post of the name over it: nobody's name, and the line after it a name or a heading."""
+    after = paper.blocks[below.index + 1] if below.index + 1 < len(paper.blocks) else None
+    return _tells(below, pairs) and (after is None or heading_of(after.text) is not None or _ends_or_names(after))
+
+
+def _tells(block: Block, pairs: int) -> bool:
+    """Whether a line may be a post or a body; it may look like a name where the list has paired two lines before."""
+    text = block.text
+    words = len(text.split())
+    return (
+        block.kind != "row"
+        and len(text) <= LONGEST_POST
+        and (words > 1 or _is_post(text))
+        and text[:1].isupper()
+        and not re.search(r"\d|[.:]$", text)
+        and not (_names(text, pairs) or heading_of(text) or NARRATIVE.search(text) or rules.SUBHEADING.match(text))
+    )
+
+
+def _names(text: str, pairs: int) -> bool:
+    found = read_list(text)
+    return bool(found) and (pairs < FEWEST_PAIRS or found[0].title is not None or " " not in text.strip())
+
+
+def _ends_or_names(block: Block) -> bool:
+    return bool(read_list(block.text)) or NUMBERED.match(block.text) is not None
+
+
+def _tell_below(mention: Mention, words: str, roll: Roll) -> None:
+    role, body, extras = mention.role, mention.organisation, len(mention.extras)
+    describe(mention, words)
+    if (role, body) == (mention.role, mention.organisation) and len(mention.extras) > extras:
+        if roll.status == "in_attendance":
+            mention.organisation = words
+        else:
+            mention.role = words
+
+
+def _marked(mention: Mention, status: str) -> str:
+    """The status that a mark of a grid gives, else that of the list."""
+    return next((rules.MARKS[extra] for extra in mention.extras if extra in rules.MARKS), status)
+
+
+def _unheaded(paper: Paper) -> Iterator[Person]:
+    """A line of the opening that holds nothing but names, some with a title, post or initials: the members."""
+    last = min(paper.openings, default=len(paper.blocks))
+    for block in paper.blocks[: min(last, OPENING)]:
+        if block.index in paper.listed or block.kind == "row" or NARRATIVE.search(block.text) or heading_of(block.text):
+            continue
+        mentions = read_list(block.text)
+        filled = sum(mention.end - mention.start for mention in mentions) / len(block.text)
+        told = any(mention.title or mention.role or mention.initials for mention in mentions)
+        if len(mentions) >= FEWEST_UNHEADED and filled >= FILLED and told:
+            paper.listed.add(block.index)
+            for mention in mentions:
+                yield person_from(mention, block, 0, "present", "list")
