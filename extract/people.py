@@ -47,13 +47,14 @@ ROLE_FIRST = compiled(
 )
 KEY = re.compile(r"[ ]+([A-Z]{2,4}[a-z]?|[A-Z][A-Z][a-z]{1,2})(?![\w’'])")
 FROM = re.compile(r"^(?:of|from|representing)\s+(?:the\s+)?(?=[A-Z])")
+THE = re.compile(r"^[Tt]he\s+(?=\w)")
 ACRONYM_TAIL = re.compile(r"\s*\([A-Z]{2,6}\)\s*$")
 # A post that may stand before its holder's name: "Fire Chief Al Pike", but not "Housing Jo Lane".
 HOLDS = compiled(
     rf"\b(?:{rules.POST_NOUNS}|Chief|Press|Constable|Superintendent)(?:-[\w-]+)?$|\b(?:{rules.POST_NOUNS})\b.*\s(?:of|for|to|&|and)\s"
 )
 ORDINARY = re.compile(
-    r"\b(?:sub|for|as|items?|until|from|part|virtual(?:ly)?|remote(?:ly)?|via|online|arrived|left|am|pm)\b|\d",
+    r"\b(?:sub|for|as|items?|until|from(?!\s+(?:the\s+)?[A-Z])|part|virtual(?:ly)?|remote(?:ly)?|via|online|arrived|left|am|pm)\b|\d",
     re.IGNORECASE,
 )
 SUBSTITUTE_FOR = re.compile(
@@ -276,7 +277,8 @@ def _stretch_end(text: str, at: int) -> int:
     stretch = STRETCH.match(text, at)
     end = stretch.end() if stretch else at
     for joint in AND.finditer(text, at, end):
-        if read_person(text, joint.end()) or ROLE_FIRST.match(text, joint.end()):
+        post = ROLE_FIRST.match(text, joint.end())
+        if read_person(text, joint.end()) or (post and HOLDS.search(post.group("post"))):
             return joint.start()
     return end
 
@@ -292,7 +294,8 @@ def _person_follows(text: str, at: int, title: str | None) -> bool:
 def _attribute(text: str, at: int, found: list[Mention]) -> int:
     """A stretch of a list that is no name: the post of the person before it. Returns where it ends."""
     bracket = BRACKET.match(text, at)
-    end = bracket.end() if bracket else _stretch_end(text, at)
+    shared = STRETCH.match(text, at) if text.startswith(("both ", "all "), at) else None  # its body may hold an "and"
+    end = bracket.end() if bracket else shared.end() if shared else _stretch_end(text, at)
     words = bracket.group(1) if bracket else text[at:end]
     if found:
         _tell(found, words.strip(" .:"))
@@ -332,7 +335,7 @@ def describe(mention: Mention, words: str) -> None:
     elif INITIALS.match(key) and _fits(key, mention.name):
         mention.initials = key
         add_post(mention, more)
-    elif ORDINARY.search(words):
+    elif ORDINARY.search(words) and (not POST.match(words) or re.search(r"\d", words)):
         mention.extras.append(words)
     elif mention.organisation and not mention.role and not POST_NOUN.search(words):
         mention.organisation += f" ({words})"  # "County Council (Highways)"
@@ -345,32 +348,42 @@ def _fits(initials: str, name: str) -> bool:
     return initials[0].upper() == name[0].upper() and len(initials) <= 5
 
 
-def add_post(mention: Mention, words: str) -> None:
+def add_post(mention: Mention, printed: str) -> None:
     """Store a post, parting it from the body that is printed behind it without a comma (trap 94)."""
-    words = FROM.sub("", ACRONYM_TAIL.sub("", words)).strip(" .-–—")
-    if words.isupper() and POST.match(words.title()):
-        mention.role = f"{mention.role}; {words}" if mention.role else words
-        return
-    if not words or INITIALS.match(words):
-        if words and _fits(words, mention.name):
-            mention.initials = words
-        elif words.isupper():
-            mention.organisation = mention.organisation or words
-        return
-    if words.lower() in rules.PARTIES:
+    words = THE.sub("", FROM.sub("", ACRONYM_TAIL.sub("", printed))).strip(" .-–—")
+    if (words.isupper() and POST.match(words.title())) or (words.islower() and rules.SMALL_POST.search(words)):
+        _hold(mention, words)
+    elif words.lower() in rules.PARTIES:
         mention.party = rules.PARTIES[words.lower()]
-        return
+    elif words in ("Councillor", "Cllr") and not mention.title:
+        mention.title = "Cllr"
+    elif INITIALS.match(words) and _fits(words, mention.name):
+        mention.initials = words
+    elif INITIALS.match(words):
+        mention.organisation = mention.organisation or words
+    elif words:
+        _part(mention, words, FROM.match(printed) is not None)
+
+
+def _part(mention: Mention, words: str, told: bool) -> None:
+    """Part a post from a body; `told` is for a body that "of" or "from" announces."""
     body = PLACE_COUNCIL.search(words)
     post = words
     if body and (body.start() == 0 or POST.match(words)):
         mention.organisation = mention.organisation or words[body.start() :]
         post = words[: body.start()].strip(" ,-–—")
-    elif not POST_NOUN.search(words) and BODY.search(words):
+    elif not POST_NOUN.search(words) and (BODY.search(words) or (told and rules.BODY_LIKE.match(words))):
         mention.organisation, post = mention.organisation or words, ""
     if post and POST.search(post) and not post.endswith((" Ward", " Division")):
-        mention.role = f"{mention.role}; {post}" if mention.role else post
+        _hold(mention, post)
     elif post:
         mention.extras.append(post)
+
+
+def _hold(mention: Mention, post: str) -> None:
+    """Add a post; it takes the place of the one that letters behind the name tell (guide A4)."""
+    told_by_letters = mention.role in rules.OFFICE_SUFFIXES.values()
+    mention.role = f"{mention.role}; {post}" if mention.role and not told_by_letters else post
 
 
 @lru_cache(maxsize=4096)

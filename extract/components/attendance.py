@@ -125,6 +125,8 @@ def _in_sentence(block: Block, start: int, sentence: str) -> Iterator[Person]:
         mentions = read_list(names)
         if not mentions or rules.NOT_WELCOMED.search(names, 0, mentions[0].start):
             continue
+        if len(mentions) > 1 and rule.name not in OF_SEVERAL and not mentions[1].title:
+            mentions[0].extras.append(names[mentions[1].start : mentions[1].end])  # a body that looks like a name
         for mention in mentions if rule.name in OF_SEVERAL else mentions[:1]:
             person = person_from(mention, block, start + match.start(group), str(rule.value), "welcome")
             person.role = person.role or _capacity(rule.name, match)

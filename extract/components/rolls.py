@@ -47,12 +47,19 @@ def person_from(mention: Mention, block: Block, offset: int, status: str, how: s
         as_written=re.sub(r"\s+", " ", printed),
         title=mention.title,
         role=mention.role,
-        organisation=mention.organisation,
+        organisation=mention.organisation or _body(mention, status),
         party=mention.party,
         initials=mention.initials,
         substitute_for=mention.substitute_for or None,
         how=how,
     )
+
+
+def _body(mention: Mention, status: str) -> str | None:
+    """A visitor's body, told by its capitals alone: "Mr J Orme (Vale Gazette)"."""
+    if status != "in_attendance" or mention.role or (mention.title or "").startswith(("Cllr", "Ald")):
+        return None
+    return next((words for words in mention.extras if people.BODY_LIKE.match(words)), None)
 
 
 def stand_in(mention: Mention, block: Block, offset: int) -> Person:
@@ -90,13 +97,18 @@ class Roll:
 def listed(paper: Paper) -> list[Person]:
     """Everyone printed under a heading of attendance, or in a list of members that has lost its heading."""
     found = list(_under_headings(paper))
-    if not any(person.status == "present" for person in found):
-        for person in found:
-            if person.status == "in_attendance" and (person.title or "").startswith(("Cllr", "Ald")):
-                person.status = "present"  # the inverted use of "In attendance" (minutes-grammar 2.2)
-    if not any(person.status == "present" for person in found):
-        found += _unheaded(paper)
-    return found
+    if any(person.status == "present" for person in found):
+        return found
+    members = [
+        person
+        for person in found
+        if person.status == "in_attendance" and (person.title or "").startswith(("Cllr", "Ald"))
+    ]
+    if len(members) >= FEWEST_UNHEADED:
+        for person in members:
+            person.status = "present"  # the inverted use of "In attendance" (minutes-grammar 2.2)
+        return found
+    return [*found, *_unheaded(paper)]
 
 
 def _under_headings(paper: Paper) -> Iterator[Person]:
@@ -192,16 +204,21 @@ def _read(paper: Paper, block: Block, offset: int, text: str, roll: Roll) -> lis
     if TITLE_ONLY.match(text.strip()):
         roll.shared = people.PLURALS.get(text.strip(" :-").lower(), "Cllr")
         return []
-    if rules.NOBODY.match(text) or rules.SUBHEADING.match(text) or (block.kind == "row" and _bodies(block)):
+    if rules.NOBODY.match(text) or rules.SUBHEADING.match(text) or rules.KEY_OF_ROLES.match(text):
         return []
-    ward = rules.WARD.match(text)
-    offset, text = (offset + ward.end(), text[ward.end() :]) if ward else (offset, text)
+    if block.kind == "row" and _bodies(block):
+        return []
+    group, body = rules.WARD.match(text), rules.BODY_FIRST.match(text)
+    before = group or body
+    offset, text = (offset + before.end(), text[before.end() :]) if before else (offset, text)
     shared = roll.next or roll.shared
     mentions = [mention for mention in read_list(text, shared) if _vouched(paper, mention, shared)]
     if not mentions:
         roll.above = text.strip() if _is_post(text) and (roll.tops or not roll.named) else ""
         return []
     roll.tops, roll.named = roll.tops or bool(roll.above), True
+    for mention in mentions:
+        mention.organisation = mention.organisation or (body.group("body") if body and not group else None)
     _posts(paper, block, mentions, roll)
     roll.next = (mentions[-1].shared or shared) if GOES_ON.search(text) else None
     roll.shared = mentions[0].shared if len(mentions) == 1 and mentions[0].shared else roll.shared

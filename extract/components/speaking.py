@@ -24,6 +24,8 @@ MISPRINT = 0.85
 SHORTEST_MISPRINTED = 5
 # The share of a list that its names must fill.
 MOSTLY = 0.4
+ALSO = compiled(rf"\s+and\s+(?={people.TITLE}{people.NAME}|{people.FULL_NAME}\s*(?:,|$))")
+HELD = compiled(rf"\b(?:{people.POST_NOUNS}|Chief|Holder|Mayor)\b")
 NOT_BEFORE_A_SUBJECT = frozenset("from of to by with for that thanked asked on".split())
 # Offices that are known by their initials everywhere.
 KNOWN_ACRONYMS = frozenset(("PCC", "DPCC", "CFO", "ACC", "DCC"))
@@ -33,6 +35,7 @@ def speakers(paper: Paper) -> None:
     """Fill `paper.voices`, and add to `paper.people` those who speak but are in no list (guide 6.2)."""
     if paper.kind not in ("minutes", "agenda_item", "meeting_page"):
         return
+    told: list[str] = []
     for block in paper.blocks:
         if paper.zones[block.index] != "minutes" or block.index in paper.listed or block.kind == "margin":
             continue
@@ -40,7 +43,9 @@ def speakers(paper: Paper) -> None:
             sentence = block.text[start:end]
             if not speaking.ELSEWHERE.search(sentence):
                 _hear(paper, block, start, sentence)
-                _appoint(paper, sentence)
+                told.append(sentence)
+    for sentence in told:
+        _appoint(paper, sentence)
     _voters(paper)
     paper.people.sort(key=lambda person: person.spans[0])
 
@@ -66,6 +71,7 @@ def _named(sentence: str) -> Iterator[Mention]:
         if person:
             yield person
     subjects = SUBJECT.finditer(sentence, label.end() if label else 0) if SPEAKS.search(sentence) else ()
+    offices = {match.start("name"): match.group("post") for match in speaking.OFFICE_OF.finditer(sentence)}
     for match in subjects:
         mention = read_person(sentence, match.start())
         if mention is None or not _may_be_subject(sentence, match.start()):
@@ -77,7 +83,10 @@ def _named(sentence: str) -> Iterator[Mention]:
         elif predicate:
             between = predicate.group("between").strip(" ,()")
             if between and not read_person(between):
-                add_post(mention, between)
+                other = ALSO.search(between)
+                add_post(mention, between[: other.start()] if other else between)
+            elif office := offices.get(match.start()):
+                add_post(mention, office)
             yield mention
 
 
@@ -113,7 +122,7 @@ def _plausible(paper: Paper, mention: Mention) -> bool:
     """
     if mention.title:
         return True
-    listed = any(person.status == "present" for person in paper.people)
+    listed = any(person.status == "present" and person.how == "list" for person in paper.people)
     words = [word for word in mention.name.split() if len(word) > 1]
     ordinary = any(re.search(rf"\b{re.escape(word.lower())}\b", paper.document.text) for word in words)
     return not ordinary and not mention.name.endswith(("’s", "'s")) and (not listed or mention.role is not None)
@@ -124,8 +133,15 @@ def _learn(person: Person, mention: Mention) -> None:
     if len(mention.name) > len(person.name) and " " in mention.name and same_person(person.name, mention.name):
         person.name = mention.name
     person.title = person.title or mention.title
-    person.role = person.role or mention.role
-    person.organisation = person.organisation or mention.organisation
+    if person.status == "inferred" or _may_hold(person, mention.role):
+        person.role = person.role or mention.role
+        person.organisation = person.organisation or mention.organisation
+
+
+def _may_hold(person: Person, post: str | None) -> bool:
+    """Whether words beside a name are a post, and one that a councillor may hold."""
+    councillor = (person.title or "").startswith("Cllr")
+    return post is not None and HELD.search(post) is not None and not (councillor and people.OFFICER.search(post))
 
 
 def _misspelt(paper: Paper, mention: Mention) -> list[Person]:
@@ -148,8 +164,9 @@ def _appoint(paper: Paper, sentence: str) -> None:
         for match in pattern.finditer(sentence):
             mention = read_person(match.group("name"))
             person = paper.person_named(mention.name) if mention else None
-            if mention and person and person.role is None and person.organisation is None:
-                add_post(mention, match.group("post").strip(" -–"))
+            post = match.group("post").strip(" -–")
+            if mention and person and not person.role and not person.organisation and _may_hold(person, post):
+                add_post(mention, post)
                 person.role, person.organisation = mention.role, mention.organisation
 
 

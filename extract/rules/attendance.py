@@ -42,6 +42,9 @@ HEADINGS = (
     Rule("chair", r"^(?:Chair(?:man|person|woman)?|Vice[- ]Chair(?:man|person|woman)?|Clerk|Convener|Convenor)(?:\s+to\s+the\s+(?:Council|Committee|Panel|Board))?\s*(?::|\t)\s*",
          ("Chair: Cllr Rae", "Vice-Chairman: Cllr Voss"), ("Chair of the Board",), "chair", I),
     # a sentence that ends where the list begins
+    Rule("the following were present", r"^The\s+following(?:\s+(?:Members|Councillors|members|councillors))?\s+were\s+present\s*[:\-–]+\s*", ("The following were present: Cllr Rae",), ("The following were present in draft",), "present"),
+    Rule("the following attended", r"^The\s+following(?:\s+\w+){0,4}\s+(?:spoke|attended|addressed\s+the\s+\w+|were\s+(?:also\s+)?in\s+attendance|were\s+also\s+present)\s*[:\-–]+\s*",
+         ("The following spoke:", "The following officers were in attendance: Jo Rae"), ("The following points were noted:",), "in_attendance"),
     Rule("when there were present", r"\b(?:when|where)\s+(?:there\s+were\s+present|(?:the\s+following|these)(?:\s+\w+)?\s+were\s+present|the\s+following\s+attended)\s*[:\-–]*\s*$",
          ("held in the Long Room when there were present:-",), ("those who were present:",), "present", I),
 )  # fmt: skip
@@ -60,11 +63,15 @@ WITHIN = compiled(
 )
 # A line within a list that names nobody and does not end it: the head of a column, a ward, a kind of member.
 SUBHEADING = compiled(
-    r"^(?:Role|Name|Names|Organisation|Position|Title|Initials|(?:[\w’'-]+\s+){0,3}(?:Members|Ward|Division|Councillors|Governors|Team)(?:\s+Representatives)?)\s*:?\s*$",
+    r"^(?:Role|Name|Names|Organisation|Position|Title|Initials|(?:[\w’'-]+\s+){0,3}(?:Members|Ward|Division|Councillors|Governors|Team)(?:\s+Representatives)?|Members\s+of\s+the\s+[\w ]{3,60})\s*:?\s*$",
     I,
 )
 # What stands before the names of one ward, or of one kind of member, on their line.
 WARD = compiled(r"^(?:[A-Z][\w’'&-]*\s+){1,5}(?:Ward|Division)\s*[:\-–]\s*")
+# The body of those on a line, before their names.
+BODY_FIRST = compiled(
+    rf"^(?P<body>(?:[A-Z][\w&’'-]*\s+){{0,5}}(?:{people.BODY_WORDS}))\s*:\s*(?={people.TITLE}{people.NAME}|{people.FULL_NAME})"
+)
 # Marks of a grid: present, apologies, absent.
 MARKS = {"P": "present", "A": "apologies", "Ab": "absent", "AB": "absent", "Abs": "absent", "Ap": "apologies", "Apols": "apologies", "✓": "present",
          "Apologies": "apologies", "Absent": "absent", "Present": "present"}  # fmt: skip
@@ -75,9 +82,9 @@ SENTENCE_END = (
 )
 # Sentences that give apologies; `names` is the list.
 APOLOGIES = (
-    Rule("apologies from", rf"\bapolog(?:y|ies)\b(?:\s+for\s+(?:absence|inability\s+to\s+attend|non-attendance|the\s+meeting))?(?:\s+(?:had\s+been|have\s+been|were|was|had|being))?\s*(?:also\s+|duly\s+)?(?:received|given|submitted|tendered|intimated|reported|recorded|noted|made|sent|accepted)?(?:,?\s+and\s+the\s+reasons?\s+accepted,?)?\s*(?:were\s+)?(?:from|by|on\s+behalf\s+of|for)(?:\s*[:\-–]*\s+|(?=(?-i:Cllr|Councillor)))(?!the\s+(?:delay|late|incon))(?!absence){NAMES}{SENTENCE_END}",
+    Rule("apologies from", rf"\bapolog(?:y|ies)\b(?:\s+for\s+(?:absence|inability\s+to\s+attend|non-attendance|the\s+meeting))?(?:\s+(?:had\s+been|have\s+been|were|was|had|being))?\s*(?:also\s+|duly\s+)?(?:received|given|submitted|tendered|intimated|reported|recorded|noted|made|sent|accepted)?(?:,?\s+and\s+(?:the\s+reasons?\s+)?(?:accepted|approved|noted),?)?\s*(?:were\s+)?(?:from|by|on\s+behalf\s+of|for)(?:\s*[:,\-–]*\s+|(?=(?-i:Cllr|Councillor)))(?!the\s+(?:delay|late|incon))(?!absence){NAMES}{SENTENCE_END}",
          ("Apologies for absence were received from Cllr Rae and Mrs Voss.", "The clerk reported apologies from Mr Orme.",
-          "Apologies were received, and the reason accepted, from Cllr Rae.", "Apologies received from Cllrs Rae and Voss.", "Apologies were received fromCllr Rae", "Apologies were received from Cllrs. A. Rae and B. Voss."),
+          "Apologies were received, and the reason accepted, from Cllr Rae.", "Apologies received from Cllrs Rae and Voss.", "Apologies were received fromCllr Rae", "Apologies were received and accepted from Cllr Rae", "Apologies were received from, Jo Rae and Al Voss", "Apologies were received from Cllrs. A. Rae and B. Voss."),
          ("The Director offered apologies for the delay",), "apologies", I),
     Rule("sent apologies", rf"(?P<names>{people.PEOPLE})\s+(?:had\s+)?(?:sent|given|gave|submitted|conveyed|tendered)\s+(?:his|her|their)?\s*apologies",
          ("Cllr Rae had sent her apologies", "Cllr Rae and Mrs Voss gave their apologies", "Councillors Jo Rae and Al Voss gave apologies"), (), "apologies", needs=("apologies",)),
@@ -117,6 +124,10 @@ WELCOMED = (
          ("PCSO Jo Lane joined the meeting and reported", "Cllr Rae left the meeting at 8.15pm", "Cllr Rae, who had by now joined the meeting, asked"), ("Cllr Rae left the council",), "in_attendance", needs=("the meeting",)),
     Rule("invited to speak", rf"\binvited\s+(?P<names>{people.PERSON}{ASIDE})\s+to\s+(?:address|speak|present|explain|outline|talk|introduce|read)\b",
          ("The Chair invited Mr Rae, Chair of the Trust, to address the Board",), ("The Chair invited Mr Rae to the next meeting", "invited Members to speak"), "in_attendance", needs=("invited",)),
+    Rule("was invited to speak", rf"(?P<names>{people.PERSON}{ASIDE})\s+(?:was|were)\s+(?:then\s+)?invited\s+to\s+(?:address|speak|present)\b",
+         ("Councillor Jo Rae, Leader of the Opposition, was invited to speak.",), ("Mr Rae was invited to the next meeting",), "in_attendance", needs=("invited",)),
+    Rule("thanked for coming", r"\bthanked\s+(?P<names>.{3,120}?)\s+for\s+(?:coming|(?:his|her|their)\s+(?:attendance|presentation|talk)|attending(?=[.,;]|$|\s+(?:the\s+meeting|and)\b))",
+         ("thanked PC Rae for attending.", "thanked the contractor's manager, Ms Jo Penn, for coming"), ("thanked Mr Rae for attending the funeral",), "in_attendance", needs=("thanked",)),
     Rule("petitioner", rf"(?P<names>(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}),\s+(?:the\s+|a\s+)?(?P<capacity>(?:lead\s+|local\s+|ward\s+)?(?:petitioner|applicant|objector|appellant|resident|agent|member|councillor))),\s",
          ("Mr Al Rae, the lead petitioner, presented a petition",), ("the lead petitioner spoke",), "in_attendance", needs=("petitioner", "applicant", "objector", "appellant", "resident", "agent", "member", "councillor")),
     Rule("spoke on the petition", rf"(?P<names>{people.TITLE}{people.NAME})\s+(?:spoke|made\s+a\s+statement)\s+(?:about|to|on|in\s+support\s+of)\s+(?:the|his|her|their)\s+petition",

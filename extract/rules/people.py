@@ -111,6 +111,12 @@ CHAIR = compiled(r"\b(?:Chair|Vice|Mayor|Leader|Deputy|Conven)", I)
 COURTESIES = frozenset(
     ("Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Professor", "Sir", "Dame", "Lady", "Lord", "Rev", "Revd")
 )
+# A post without capitals, as brackets have it: "(parish clerk)".
+SMALL_POST = compiled(rf"\b(?:{POST_NOUNS}|speaker|resident|applicant|petitioner|objector|press)\b", I)
+# What may be a body's name for its capitals alone, and is no address.
+BODY_LIKE = compiled(
+    r"^(?!.*\b(?:Ward|Division|Lane|Road|Street|Close|Avenue|Drive|Farm|Cottage|House|Way|Court|Place|Terrace|Gardens|Crescent)\b)(?!St\b)(?:[A-Z][\w’'&-]*)(?:\s+(?:of|and|the|for|&|[A-Z][\w’'&-]*)){1,6}$"
+)
 # Words that close the name of a body.
 BODY_WORDS = (
     "Council|Authority|Police|Constabulary|Trust|Board|Panel|Committee|Service|Association|University|College|School|Academy|Church|Ltd|"
@@ -125,7 +131,7 @@ PLACE_COUNCIL = part(
 )
 PARTICLES = "van|von|der|den|de|la|le|du|da|dos|del|di|al|el|ab|ap|ben|bin|ibn|ter|ten|y|Ó|Ní|Uí|Mac|Mc|St|Ste"
 # Titles that part two names printed without a comma: "S Orme Mrs P Vale".
-TITLE_BETWEEN = r"(?:(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Revd?|Senator|Ald|Alderman|Messrs)\b|Cllr|Councillor)"
+TITLE_BETWEEN = r"(?:(?:Mrs?|Ms|Miss|Mx|Dr|Prof|Revd?|Senator|Connétable|Ald|Alderman|Messrs)\b|Cllr|Councillor)"
 GIVEN_OR_SURNAME = part(
     "GIVEN_OR_SURNAME",
     rf"(?!(?:The|This|These|It|In|At|On|For|From|Many|As|An|All|Any|There|That)\b)(?!(?:{POST_WORDS})\b(?:(?![’'-])|-(?:{POST_WORDS})\b)|(?:{POST_NOUNS})-)(?!(?:{HONOURS})\b)(?!{TITLE_BETWEEN})(?:[OD]\s?[’'])?[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{1,24}}+(?:[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{{1,24}}+){{0,3}}(?:[’'-][A-Za-zÀ-ÖØ-öø-ÿ]+)*",
@@ -141,7 +147,7 @@ CAPITALS = part(
 )
 # Initials or given names, particles, surname; the longest wins. "J T Orme", "Anna van der Berg", "McKay", "Orme Hale".
 # Behind a surname no initial stands, so that "A J Orme R Vale" are two.
-SURNAMES = rf"(?:(?:{PARTICLES})[ ]+){{0,3}}(?:{WORD_OF_NAME}|(?:Mc|Mac)[A-Z]{{3,25}}\b)"
+SURNAMES = rf"(?:(?:{PARTICLES})[ ]+){{0,3}}(?:(?:Mc|Mac)[A-Z]{{3,25}}\b|{WORD_OF_NAME})"
 NAME = part(
     "NAME",
     rf"(?:(?:{INITIAL}){{1,4}}(?:{CAPITALS}|(?:{WORD_OF_NAME}[ ]+{NICKNAME}){{0,3}}{SURNAMES})"
@@ -165,7 +171,7 @@ KEYED = compiled(rf"\b(?P<name>{FULL_NAME})\s+\((?P<initials>[A-Z][A-Za-z]{{0,2}
 
 # Two words in capitals that are no person ("Annual Meeting", "Northmere Council"): a name holds none of these words.
 NOT_NAMES = frozenset(
-    "annual meeting report minutes the this that these there following none nil note new old north south east "
+    "annual ref meeting report minutes the this that these there following none nil note new old north south east "
     "west upper lower great january february april june july august september october november december monday "
     "tuesday wednesday thursday friday saturday sunday village road street avenue drive square room chamber "
     "part open private exempt public forum question questions statement motion amendment plan review update "

@@ -29,7 +29,7 @@ ELSEWHERE = compiled(
 )
 # What may stand between a name and its verb: brackets, a post between commas, a post without them.
 POST = rf"(?:{POST_WORDS})\b(?:,?\s+(?:[A-Z][\w’'&-]*|of|for|and|the|to|in|&)){{0,14}}?"
-BETWEEN = rf"(?:\s*\([^)]{{1,80}}\))?(?:,\s[^.;:]{{3,110}}?,|,?\s+{POST})?"
+BETWEEN = rf"(?:\s*\([^)]{{1,80}}\))?(?:\s+(?:of|from)\s+(?:the\s+)?(?:[A-Z][\w’'&-]*\s+){{0,5}}[A-Z][\w’'&-]*|,\s[^.;:]{{3,110}}?,|,?\s+{POST})?"
 # Any post in capitals may speak ("The Harbour Master reported"), and an acronym that the document ties to one.
 OFFICE = rf"(?:{OFFICES}|(?:[A-Z][\w-]+\s+){{1,5}}?(?:{POST_NOUNS})(?![\w’'])|[A-Z]{{2,5}}(?![\w’']))"
 ACRONYM_OF_POST = compiled(rf"\b(?:{POST_NOUNS})\s+\((?P<acronym>[A-Z]{{2,5}})\)")
