@@ -14,6 +14,9 @@ Outcome = Literal[
     "carried", "noted", "lost", "deferred", "withdrawn", "referred", "refused", "lapsed", "recommended", "proposed"
 ]
 Manner = Literal["unanimous", "show_of_hands", "recorded", "majority", "casting_vote", "assent"]
+InterestKind = Literal[
+    "disclosable_pecuniary", "pecuniary", "registrable", "non_registrable", "prejudicial", "personal", "non_pecuniary"
+]
 Tier = Literal["explicit", "inline", "implicit"]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 
@@ -112,6 +115,25 @@ class Action(Fact):
     confidence: Confidence
 
 
+class Interest(Fact):
+    """An interest that a person declared in one item (guide 3.8); one in two items is two.
+
+    `item` is the printed number of the item it concerns and `matter` what that is called, each null where not said.
+    `kind` is null where it is none of ours or not said. `took_part` is false for who stayed and did not vote.
+    """
+
+    name: str
+    title: str | None = None
+    text: str
+    item: str | None = None
+    matter: str | None = None
+    kind: InterestKind | None = None
+    kind_as_written: str | None = None
+    left_room: bool | None = None
+    took_part: bool | None = None
+    confidence: Confidence
+
+
 class Item(Fact):
     """A numbered item of business."""
 
@@ -174,6 +196,7 @@ class Facts(Model):
     resolutions: list[Decision] = []
     recommendations: list[Decision] = []
     actions: list[Action] = []
+    interests: list[Interest] = []
     items: list[Item] = []
     parts: Annotated[list[Part], Field(description="the papers of a pack; empty for any other kind of document")] = []
     warnings: list[Notice] = []

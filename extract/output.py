@@ -10,6 +10,7 @@ from minutebook.extract.facts import (
     Decision,
     Evidence,
     Facts,
+    Interest,
     Item,
     Notice,
     PageReader,
@@ -17,6 +18,7 @@ from minutebook.extract.facts import (
     Vote,
 )
 from minutebook.extract.paper import Decision as FoundDecision
+from minutebook.extract.paper import Interest as FoundInterest
 from minutebook.extract.paper import Paper, Person, Span, Task
 
 # What is left of the confidence in a fact whose words were read by OCR, which errs in figures, names and labels.
@@ -44,6 +46,7 @@ def facts_of(paper: Paper, *, with_text: bool = False) -> Facts:
         resolutions=[_decision(document, found) for found in resolutions],
         recommendations=[_decision(document, found) for found in recommendations],
         actions=[_action(document, task) for task in paper.tasks],
+        interests=[_interest(document, found) for found in paper.interests],
         items=[
             Item(number=item.number, title=item.title, evidence=evidence(document, item.spans))
             for item in paper.business
@@ -61,8 +64,8 @@ def facts_of(paper: Paper, *, with_text: bool = False) -> Facts:
 
 def _doubt(facts: Facts, pages: set[int]) -> None:
     """Lower, in place, the confidence in the facts that stand on these pages."""
-    found: list[Attendee | Decision | Action] = [*facts.attendees, *facts.resolutions, *facts.recommendations]
-    for fact in (*found, *facts.actions):
+    found: list[Attendee | Decision | Action | Interest] = [*facts.attendees, *facts.resolutions]
+    for fact in (*found, *facts.recommendations, *facts.actions, *facts.interests):
         if any(piece.page in pages for piece in fact.evidence):
             fact.confidence = round(OCR_CONFIDENCE * fact.confidence, 3)
 
@@ -120,4 +123,20 @@ def _action(document: Document, task: Task) -> Action:
         item=task.item,
         confidence=task.confidence,
         evidence=evidence(document, task.spans),
+    )
+
+
+def _interest(document: Document, found: FoundInterest) -> Interest:
+    return Interest(
+        name=found.name,
+        title=found.title,
+        text=found.text,
+        item=found.item,
+        matter=found.matter,
+        kind=found.kind,  # type: ignore[arg-type]
+        kind_as_written=found.kind_as_written,
+        left_room=found.left_room,
+        took_part=found.took_part,
+        confidence=found.confidence,
+        evidence=evidence(document, found.spans),
     )

@@ -76,6 +76,24 @@ class Task:
 
 
 @dataclass
+class Interest:
+    """An interest that somebody declares in one item of business."""
+
+    name: str
+    text: str
+    spans: list[Span]
+    block: int
+    title: str | None = None
+    item: str | None = None
+    matter: str | None = None
+    kind: str | None = None
+    kind_as_written: str | None = None
+    left_room: bool | None = None
+    took_part: bool | None = None
+    confidence: float = 0.9
+
+
+@dataclass
 class Business:
     """An item of business and the blocks that belong to it, first to last."""
 
@@ -99,6 +117,7 @@ class Paper:
     voices: list[Voice] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
+    interests: list[Interest] = field(default_factory=list)
     listed: set[int] = field(default_factory=set)
     parts: list[Part] = field(default_factory=list)
 

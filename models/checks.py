@@ -38,8 +38,8 @@ def _misplaced(facts: Facts) -> Iterator[Evidence]:
     texts = facts.page_texts
     if texts is None:
         return
-    stated = (facts.attendees, facts.speakers, facts.resolutions, facts.recommendations, facts.actions, facts.items)
-    for fact in chain(*stated):
+    stated = (facts.attendees, facts.speakers, facts.resolutions, facts.recommendations, facts.actions)
+    for fact in chain(*stated, facts.interests, facts.items):
         for piece in fact.evidence:
             text = texts[piece.page - 1] if piece.page <= len(texts) else ""
             if text[piece.start : piece.end] != piece.quote:

@@ -17,8 +17,9 @@ from minutebook.models.attendance import presences
 from minutebook.models.decisions import Recommendation, Resolution
 from minutebook.models.documents import Document
 from minutebook.models.evidence import Evidence
+from minutebook.models.interests import Interest
 from minutebook.models.meetings import AgendaItem
-from minutebook.models.merge import Source, approved, one_row_each, same_action, same_decision
+from minutebook.models.merge import Source, approved, one_row_each, same_action, same_decision, same_interest
 from minutebook.models.people import Attendance, AttendanceRecord, Person
 from minutebook.models.readings import readings_of
 from minutebook.models.rows import (
@@ -28,6 +29,7 @@ from minutebook.models.rows import (
     attendance_rows,
     decision_rows,
     evidence_rows,
+    interest_rows,
     person_rows,
     title_finder,
 )
@@ -38,13 +40,14 @@ FACTS = {
     Resolution: "resolution_id",
     Recommendation: "recommendation_id",
     Action: "action_id",
+    Interest: "interest_id",
 }
-FactModel = type[Attendance | Resolution | Recommendation | Action]
+FactModel = type[Attendance | Resolution | Recommendation | Action | Interest]
 Line = TypeVar("Line", AttendanceRecord, AgendaItem)
 
 
 def gather(session: Session, scope: Scope) -> None:
-    """Bring the scope's people, attendances, resolutions, recommendations, actions and evidence up to date."""
+    """Bring the scope's people, attendances, decisions, actions, interests and evidence up to date."""
     sources = approved(_sources(session, scope))
     present = presences(sources, _lines(session, AttendanceRecord, scope))
     title_of = title_finder(_lines(session, AgendaItem, scope))
@@ -55,6 +58,7 @@ def gather(session: Session, scope: Scope) -> None:
             scope, "recommendations", one_row_each(sources, "recommendations", same_decision), title_of
         ),
         Action: action_rows(scope, one_row_each(sources, "actions", same_action), title_of),
+        Interest: interest_rows(scope, one_row_each(sources, "interests", same_interest), title_of),
     }
     _write(session, scope, person_rows(scope, present), facts)
 

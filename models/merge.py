@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from minutebook.extract.matching import token_f1, words
+from minutebook.extract.matching import names_match, token_f1, words
 from minutebook.models.place import RECORDS
 
 SAME_TEXT_F1 = 0.9  # below this, two wordings are two decisions
@@ -69,7 +69,7 @@ def one_row_each(sources: Sequence[Source], kind: str, same: Same) -> list[list[
     """
     rows: list[list[Statement]] = []
     for source in sources:
-        fresh = [Statement(source, fact, text_words(fact["text"])) for fact in source.facts[kind]]
+        fresh = [Statement(source, fact, text_words(fact["text"])) for fact in source.facts.get(kind, ())]
         waiting = list(rows)
         for likeness in range(MOST_ALIKE, -1, -1):
             fresh = [statement for statement in fresh if not _joins(statement, waiting, same, likeness)]
@@ -102,6 +102,13 @@ def same_decision(one: Statement, other: Statement) -> bool:
 def same_action(one: Statement, other: Statement) -> bool:
     """Same words, or nearly, and no two different owners."""
     return _agree(one, other, "owner") and _near(one, other)
+
+
+def same_interest(one: Statement, other: Statement) -> bool:
+    """The same person, no two different kinds, and the same item or nearly the same words."""
+    if not (names_match(one.fact["name"], other.fact["name"]) and _agree(one, other, "kind")):
+        return False
+    return (one.fact["item"] is not None and label(one.fact["item"]) == label(other.fact["item"])) or _near(one, other)
 
 
 def text_words(text: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from minutebook.models.meetings import AgendaItem
 from minutebook.models.merge import Source, Statement, label
 from minutebook.models.writing import Row
 
-OWNERS = ("resolution_id", "recommendation_id", "action_id", "attendance_id")
+OWNERS = ("resolution_id", "recommendation_id", "action_id", "interest_id", "attendance_id")
 
 Stated = tuple[Row, Sequence[Statement]]
 TitleOf = Callable[[Sequence[Statement]], str | None]
@@ -78,6 +78,15 @@ def action_rows(scope: Scope, groups: Iterable[Sequence[Statement]], title_of: T
     return [
         (row | _best(group, "text", "tier") | _first(group, *own), group)
         for row, group in _fact_rows(scope, "actions", groups, title_of)
+    ]
+
+
+def interest_rows(scope: Scope, groups: Iterable[Sequence[Statement]], title_of: TitleOf) -> list[Stated]:
+    """A row for each interest declared; what the best source leaves out is taken from the next."""
+    own = ("title", "item", "matter", "kind", "kind_as_written", "left_room", "took_part")
+    return [
+        (row | _best(group, "name", "text") | _first(group, *own), group)
+        for row, group in _fact_rows(scope, "interests", groups, title_of)
     ]
 
 

@@ -18,11 +18,12 @@ from minutebook.models.committees import Committee
 from minutebook.models.decisions import Recommendation, Resolution
 from minutebook.models.documents import Document, DocumentVersion
 from minutebook.models.evidence import Evidence
+from minutebook.models.interests import Interest
 from minutebook.models.meetings import Meeting
 from minutebook.models.people import Attendance, Person
 from minutebook.models.readings import Page, Reading
 
-FactModel = type[Attendance | Resolution | Recommendation | Action]
+FactModel = type[Attendance | Resolution | Recommendation | Action | Interest]
 Columns = Sequence[InstrumentedAttribute[Any]]
 
 
@@ -194,6 +195,12 @@ _ACTIONS = _facts(
     [Action.due_date, Action.state, Action.tier, Action.owner_as_written, Action.item, Action.item_title],
 )
 
+_INTERESTS = _facts(
+    Interest,
+    [Interest.name, Interest.matter, Interest.kind, Interest.left_room, Interest.took_part],
+    [Interest.text, Interest.item, Interest.item_title, Interest.title, Interest.kind_as_written],
+)
+
 _EVIDENCE = (
     select(
         Evidence.id,
@@ -209,6 +216,7 @@ _EVIDENCE = (
         Evidence.resolution_id,
         Evidence.recommendation_id,
         Evidence.action_id,
+        Evidence.interest_id,
         Evidence.attendance_id,
         Evidence.document_id,
         Page.id.label("page_id"),
@@ -238,6 +246,7 @@ TABLES = (
     Table("resolutions", _decisions(Resolution), _PLACE, ["text", "item_title"]),
     Table("recommendations", _decisions(Recommendation), _PLACE, ["text", "item_title", "addressed_to"]),
     Table("actions", _ACTIONS, _PLACE, ["text", "owner", "item_title"]),
+    Table("interests", _INTERESTS, _PLACE, ["name", "matter", "item_title"]),
     Table("pages", _PAGES),
     Table(
         "evidence",
@@ -246,6 +255,7 @@ TABLES = (
             "resolution_id": "resolutions",
             "recommendation_id": "recommendations",
             "action_id": "actions",
+            "interest_id": "interests",
             "attendance_id": "attendances",
             "document_id": "documents",
             "page_id": "pages",

@@ -71,7 +71,7 @@ def test_search_ignores_accents_and_endings(stored, site, word, found):
 def test_every_fact_leads_to_its_words(stored, site):
     """The quote of each row is the page's text at the evidence's offsets, and the address opens the PDF at its page."""
     path = publish(stored, site).path
-    for table in ("attendances", "resolutions", "recommendations", "actions"):
+    for table in ("attendances", "resolutions", "recommendations", "actions", "interests"):
         stated = rows(
             path,
             "SELECT f.quote, substr(p.text, e.start + 1, e.end - e.start)"
