@@ -98,6 +98,7 @@ class Decision(Fact):
     seconder: str | None = None
     vote: Vote | None = None
     addressed_to: str | None = None
+    exempt: Annotated[bool, Field(description="taken with the press and public shut out")] = False
     confidence: Confidence
 
 
@@ -139,6 +140,7 @@ class Item(Fact):
 
     number: str | None = None
     title: str
+    exempt: Annotated[bool, Field(description="taken with the press and public shut out")] = False
 
 
 class Part(Model):
@@ -191,6 +193,7 @@ class Facts(Model):
     started_at: str | None = None
     ended_at: str | None = None
     venue: str | None = None
+    quorate: Annotated[bool | None, Field(description="whether the meeting had a quorum, where it is said")] = None
     attendees: list[Attendee] = []
     speakers: list[Speaker] = []
     resolutions: list[Decision] = []

@@ -38,6 +38,7 @@ def facts_of(paper: Paper, *, with_text: bool = False) -> Facts:
         extractor=__version__,
         kind=paper.kind,
         **paper.header,
+        quorate=paper.quorate,
         attendees=[_attendee(document, person) for person in paper.people],
         speakers=[
             Speaker(name=voice.name, office=voice.office, evidence=evidence(document, voice.spans[:1]))
@@ -48,7 +49,7 @@ def facts_of(paper: Paper, *, with_text: bool = False) -> Facts:
         actions=[_action(document, task) for task in paper.tasks],
         interests=[_interest(document, found) for found in paper.interests],
         items=[
-            Item(number=item.number, title=item.title, evidence=evidence(document, item.spans))
+            Item(number=item.number, title=item.title, exempt=item.exempt, evidence=evidence(document, item.spans))
             for item in paper.business
         ],
         parts=paper.parts,
@@ -106,6 +107,7 @@ def _decision(document: Document, found: FoundDecision) -> Decision:
         seconder=found.seconder,
         vote=Vote.model_validate(found.vote) if found.vote else None,
         addressed_to=found.addressed_to,
+        exempt=found.exempt,
         confidence=found.confidence,
         evidence=evidence(document, found.spans),
     )

@@ -55,6 +55,7 @@ class Decision:
     seconder: str | None = None
     vote: dict[str, object] | None = None
     addressed_to: str | None = None
+    exempt: bool = False
     confidence: float = 0.9
 
 
@@ -102,6 +103,7 @@ class Business:
     spans: list[Span]
     first: int
     last: int
+    exempt: bool = False
 
 
 @dataclass
@@ -112,6 +114,7 @@ class Paper:
     kind: DocumentKind = "other"
     zones: list[str] = field(default_factory=list)
     header: dict[str, str | None] = field(default_factory=dict)
+    quorate: bool | None = None
     business: list[Business] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     voices: list[Voice] = field(default_factory=list)

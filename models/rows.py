@@ -67,7 +67,7 @@ def decision_rows(scope: Scope, kind: str, groups: Iterable[Sequence[Statement]]
     """A row for each resolution or recommendation; what the best source leaves out is taken from the next."""
     own = ("ref", "item", "mover", "seconder", "addressed_to")
     return [
-        (row | _best(group, "text", "outcome", "procedural") | _first(group, *own) | _vote(group), group)
+        (row | _best(group, "text", "outcome", "procedural") | _first(group, *own) | _held(group), group)
         for row, group in _fact_rows(scope, kind, groups, title_of)
     ]
 
@@ -162,10 +162,12 @@ def _first(group: Sequence[Statement], *names: str) -> Row:
     return {name: next((s.fact[name] for s in group if s.fact.get(name) is not None), None) for name in names}
 
 
-def _vote(group: Sequence[Statement]) -> Row:
+def _held(group: Sequence[Statement]) -> Row:
+    """How it was decided: the vote, and whether in private, which not every document tells."""
     vote = _first(group, "vote")["vote"] or {}
     names = vote.get("names") or {}
     return {f"votes_{side}": vote.get(side) for side in ("for", "against", "abstain")} | {
         "vote_manner": vote.get("manner"),
         "named_votes": names if any(names.values()) else None,
+        "exempt": any(statement.fact.get("exempt") for statement in group),
     }

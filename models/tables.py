@@ -96,7 +96,8 @@ def _facts(model: FactModel, first: Columns, rest: Columns) -> Select[*tuple[Any
 def _decisions(model: type[Resolution | Recommendation]) -> Select[*tuple[Any, ...]]:
     item = (model.item, model.item_title, model.ref, model.mover, model.seconder)
     votes = (model.votes_for, model.votes_against, model.votes_abstain, model.vote_manner, model.named_votes)
-    return _facts(model, [model.text, model.outcome, model.addressed_to], [*item, *votes, model.procedural])
+    kinds = (model.procedural, model.exempt)
+    return _facts(model, [model.text, model.outcome, model.addressed_to], [*item, *votes, *kinds])
 
 
 _AUTHORITIES = select(

@@ -22,6 +22,10 @@ CLAUSE_VERB = re.compile(
 )
 # A title line that names a body only in part: "Minutes of the Transport &".
 GOES_ON = re.compile(r"\b(?:of|the|and|&)\s+[\w& ]+$", re.IGNORECASE)
+# Of another meeting than the one these papers are of.
+EARLIER = re.compile(
+    r"\b(?:previous|last|next) meeting\b|\bminutes of the .{0,60}\b(?:were|was|had been)\b", re.IGNORECASE
+)
 MINUTED = ("minutes", "agenda_item", "meeting_page", "decision_notice")
 
 
@@ -249,9 +253,9 @@ def clock(match: re.Match[str]) -> str | None:
 
 
 def _venue(opening: list[Block]) -> str | None:
-    for rule in (layout.VENUE, layout.HELD_IN):
-        for block in opening[:20]:
-            match = rule.search(block.text) if len(block.text) < 400 else None
+    for rule, reach in ((layout.VENUE, 20), (layout.HELD_IN, 20), (layout.HELD_AFTER, 8)):
+        for block in opening[:reach]:
+            match = rule.search(block.text) if len(block.text) < 400 and not EARLIER.search(block.text) else None
             if match:
                 return match.group("venue").strip(" ,.")
     return None

@@ -51,14 +51,21 @@ STARTED = compiled(
 TIME_OF_DAY = compiled(r"\b(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?\s?m\b\.?|noon\b)", I)
 ENDED = compiled(
     rf"\b(?:(?:meeting|business)\s+(?:was\s+)?(?:closed|concluded|ended|finished|terminated|rose)|closed\s+the\s+meeting|to\s+a\s+close|and\s+ended|"
-    rf"closure\s+of\s+(?:the\s+)?meeting|rose)\s+(?:at|:)?\s*{TIME}",
+    rf"adjourned\s*\.?\s*time\s*:?|closure\s+of\s+(?:the\s+)?meeting|rose)\s+(?:at|:)?\s*{TIME}",
     I,
 )
 VENUE = compiled(r"^(?:Venue|Place|Location)\s*:\s*(?P<venue>.+?)(?:\.?\s*View directions)?$", I)
+ON_DAY = rf"(?:(?:\w+,?\s+)?\d|(?:\w+day,?\s+)?(?:{MONTHS})\b)"
 HELD_IN = compiled(
     rf"\b(?:held|meeting)\s+(?:in|at)\s+(?P<venue>(?!\d|person\b|private\b|public\b|(?:{MONTHS})\b)"
-    r"(?:(?!\bon\b\s+(?:\w+,?\s+)?\d|\bat\s+\d|\bcommencing\b).)+?)"
-    r"(?=\s*,?\s+(?:on\s+(?:\w+,?\s+)?\d|at\s+\d|commencing)|\.?\s*$)",
+    rf"(?:(?!\bon\b\s+{ON_DAY}|\bat\s+\d|\bcommencing\b).)+?)"
+    rf"(?=\s*,?\s+(?:on\s+{ON_DAY}|at\s+\d|commencing)|\.?\s*$)",
+    I,
+)
+# The place behind the day or the time: "held on 4 May 2026 at 7 pm in the Weir Hall".
+HELD_AFTER = compiled(
+    rf"\bheld\b[^;]{{0,100}}?(?:\d{{4}}|[ap]\.?m\b\.?|in\s+person)(?:\s*,?\s+(?:in|at|via)\s+|,\s+(?=(?-i:[A-Z])[\w’' ]*\b(?:Hall|Rooms?|Chamber|Centre|House|Offices?)\b))(?P<venue>(?!\d)(?:the\s+)?(?!(?-i:{MONTHS})\b)(?-i:[A-Z])[^.;]{{2,90}}?)"
+    r"(?=\s*(?:[.;]|$|,?\s+(?:at|on|commencing|starting)\b|,?\s+and\b\s+(?:was|live)))",
     I,
 )
 BODY_NOUN = "Council|Authority|Panel|Committee|Sub-Committee|Board|Cabinet|Commission|Forum|Executive|Partnership"
