@@ -143,12 +143,25 @@ class Item(Fact):
     exempt: Annotated[bool, Field(description="taken with the press and public shut out")] = False
 
 
+class Record(Model):
+    """What minutes record; `draft` where they say that they are still to be approved."""
+
+    draft: bool = False
+    attendees: list[Attendee] = []
+    speakers: list[Speaker] = []
+    resolutions: list[Decision] = []
+    recommendations: list[Decision] = []
+    actions: list[Action] = []
+    interests: list[Interest] = []
+    items: list[Item] = []
+
+
 class Part(Model):
     """One paper of a pack: pages `first_page` to `last_page`, both counted from 1, and how its beginning was told.
 
     `number` is that of the agenda item it belongs to. `kind` is "appendix" for what is attached to another paper.
     `committee` and `meeting_date` are of the meeting it belongs to: minutes in a pack to another one, which is null
-    where their title does not name it, all else to the pack's.
+    where their title does not name it, all else to the pack's. `minutes` is what those record.
     """
 
     number: str | None = None
@@ -159,6 +172,7 @@ class Part(Model):
     found_by: Literal["bookmark", "stamp", "title"]
     committee: str | None = None
     meeting_date: str | None = None
+    minutes: Record | None = None
 
 
 class Notice(Model):
@@ -177,8 +191,8 @@ class PageReader(Model):
     reason: str
 
 
-class Facts(Model):
-    """Everything one document states."""
+class Head(Model):
+    """What a document is, and what its head says of the meeting."""
 
     source: str
     sha256: str
@@ -194,13 +208,11 @@ class Facts(Model):
     ended_at: str | None = None
     venue: str | None = None
     quorate: Annotated[bool | None, Field(description="whether the meeting had a quorum, where it is said")] = None
-    attendees: list[Attendee] = []
-    speakers: list[Speaker] = []
-    resolutions: list[Decision] = []
-    recommendations: list[Decision] = []
-    actions: list[Action] = []
-    interests: list[Interest] = []
-    items: list[Item] = []
+
+
+class Facts(Record, Head):
+    """Everything one document states."""
+
     parts: Annotated[list[Part], Field(description="the papers of a pack; empty for any other kind of document")] = []
     warnings: list[Notice] = []
     page_texts: Annotated[

@@ -14,6 +14,7 @@ from minutebook.extract.facts import (
     Item,
     Notice,
     PageReader,
+    Record,
     Speaker,
     Vote,
 )
@@ -28,8 +29,6 @@ OCR_CONFIDENCE = 0.8
 def facts_of(paper: Paper, *, with_text: bool = False) -> Facts:
     """The facts of a paper. `with_text` adds the text of its pages, in which the evidence counts, and who read each."""
     document = paper.document
-    resolutions = [found for found in paper.decisions if found.kind == "resolution"]
-    recommendations = [found for found in paper.decisions if found.kind == "recommendation"]
     facts = Facts(
         source=document.source,
         sha256=document.sha256,
@@ -37,8 +36,27 @@ def facts_of(paper: Paper, *, with_text: bool = False) -> Facts:
         pages=len(document.pages),
         extractor=__version__,
         kind=paper.kind,
-        **paper.header,
+        **{**paper.header, **dict(record_of(paper))},
         quorate=paper.quorate,
+        parts=paper.parts,
+        warnings=[Notice(code=note.code, page=note.page, message=note.message) for note in document.notices],
+        page_texts=[page.text for page in document.pages] if with_text else None,
+        page_readers=[PageReader(page=page.number, reader=page.reader, reason=page.reason) for page in document.pages]
+        if with_text
+        else None,
+    )
+    for record in (facts, *(part.minutes for part in facts.parts if part.minutes)):
+        _doubt(record, {page.number for page in document.pages if page.reader == "tesseract"})
+    return facts
+
+
+def record_of(paper: Paper) -> Record:
+    """What a paper records, every fact with its words."""
+    document = paper.document
+    resolutions = [found for found in paper.decisions if found.kind == "resolution"]
+    recommendations = [found for found in paper.decisions if found.kind == "recommendation"]
+    return Record(
+        draft=paper.draft,
         attendees=[_attendee(document, person) for person in paper.people],
         speakers=[
             Speaker(name=voice.name, office=voice.office, evidence=evidence(document, voice.spans[:1]))
@@ -52,18 +70,10 @@ def facts_of(paper: Paper, *, with_text: bool = False) -> Facts:
             Item(number=item.number, title=item.title, exempt=item.exempt, evidence=evidence(document, item.spans))
             for item in paper.business
         ],
-        parts=paper.parts,
-        warnings=[Notice(code=note.code, page=note.page, message=note.message) for note in document.notices],
-        page_texts=[page.text for page in document.pages] if with_text else None,
-        page_readers=[PageReader(page=page.number, reader=page.reader, reason=page.reason) for page in document.pages]
-        if with_text
-        else None,
     )
-    _doubt(facts, {page.number for page in document.pages if page.reader == "tesseract"})
-    return facts
 
 
-def _doubt(facts: Facts, pages: set[int]) -> None:
+def _doubt(facts: Record, pages: set[int]) -> None:
     """Lower, in place, the confidence in the facts that stand on these pages."""
     found: list[Attendee | Decision | Action | Interest] = [*facts.attendees, *facts.resolutions]
     for fact in (*found, *facts.recommendations, *facts.actions, *facts.interests):

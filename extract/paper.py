@@ -114,6 +114,7 @@ class Paper:
     kind: DocumentKind = "other"
     zones: list[str] = field(default_factory=list)
     header: dict[str, str | None] = field(default_factory=dict)
+    draft: bool = False
     quorate: bool | None = None
     business: list[Business] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)

@@ -9,8 +9,9 @@ Writing: `store` opens it, `writing` keeps rows so that the same again changes n
 the extractor hand over, `checks` refuses facts without their words, `versions` and `unread` know which bytes are
 present and which of them are still to be read.
 
-One decision, one row: `settle` and `place` say which meeting a document records; `gather` brings together what all
-documents say of a meeting, by `merge` (decisions, actions, interests), `attendance` and `names` (people) and `rows`.
+One decision, one row: `settle` and `place` say which meeting a document, or the minutes in a pack, records; `gather`
+brings together what all documents say of a meeting, by `merge` (decisions, actions, interests), `attendance` and
+`names` (people) and `rows`.
 
 Reading: `tables` selects what is public, `publish` builds the site's file, `site` prepares and serves its folder,
 `export` writes rows out, `status` tells how things stand. What can go wrong is in `errors`.

@@ -31,6 +31,27 @@ def test_venue(line: str, venue: str | None) -> None:
     assert venue == facts.venue
 
 
+@pytest.mark.parametrize(
+    ("line", "draft"),
+    [("DRAFT", True), ("Draft minutes of the Northmere Town Council", True), ("Minutes (unconfirmed)", True),
+     ("Subject to approval at the next meeting", True), ("Minutes of the Drafting Panel", False)],
+)  # fmt: skip
+def test_a_draft_says_so_at_its_head(line: str, draft: bool) -> None:
+    """A stamp, a title or a note above the minutes; a draft that was discussed is none."""
+    discussed = "Members considered the draft minutes of the working group."
+    assert draft is read("1. APOLOGIES", discussed, head=f"{line}\n\n{HEAD}").draft
+
+
+@pytest.mark.parametrize("field", ["Decided at meeting: 18/06/2026 - Harbour Panel", "Decision maker: Harbour Panel"])
+def test_a_decision_notice_names_its_meeting(field: str) -> None:
+    """Body and day are those of the decision, not of its publication."""
+    lines = ("Decision details", "Publication date: 19/06/2026", "Date of decision: 18/06/2026", field, "Decision:",
+             "That the wall be repaired.")  # fmt: skip
+    facts = extract_bytes("\n\n".join(lines).encode(), "notice.txt")
+    assert ("decision_notice", "Harbour Panel", "2026-06-18") == (facts.kind, facts.committee, facts.meeting_date)
+    assert ["That the wall be repaired."] == [found.text for found in facts.resolutions]
+
+
 def test_an_adjourned_meeting_has_an_end() -> None:
     """The time that stands behind the adjournment is that of the end."""
     assert "19:26" == read("That the meeting be adjourned. Time: 7:26 p.m.").ended_at

@@ -11,7 +11,7 @@ To add a habit of some council, add a line here and an example; nothing else sho
 | `interests` | who declares what kind of interest in which item, and who left or took no part |
 | `sitting` | quorum, and what shuts the public out |
 | `speaking` | verbs of speech and offices |
-| `layout` | kinds of document, section labels, titles, dates and times |
+| `layout` | kinds of document, drafts, section labels, titles, dates and times |
 | `packs` | stamps, bookmarks, and the heads with which a paper begins |
 """
 
