@@ -468,6 +468,10 @@ def show_facts(facts: Facts) -> None:
         ]
     rows += [(f"part, {part.kind}", part.title, part.number, part.first_page) for part in facts.parts]
     rows += [(f"action, {task.tier}", task.text, task.owner, task.evidence[0].page) for task in facts.actions]
+    rows += [
+        ("interest", f"{found.name}: {found.text}", found.item or found.matter, found.evidence[0].page)
+        for found in facts.interests
+    ]
     show(f"{facts.source}: {facts.kind}, {facts.meeting_date or 'no date'}", rows, "kind", "words", "detail", "page")
 
 

@@ -36,6 +36,9 @@ Outcome = Literal[
     "rejected",
 ]
 Manner = Literal["unanimous", "show_of_hands", "recorded", "majority", "casting_vote", "assent"]
+InterestKind = Literal[
+    "disclosable_pecuniary", "pecuniary", "registrable", "non_registrable", "prejudicial", "personal", "non_pecuniary"
+]
 Tier = Literal["explicit", "inline", "implicit"]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 # The habit by which a fact was found: for `minutebook evaluate` alone, and never printed or stored.
@@ -120,6 +123,7 @@ class Decision(Fact):
     seconder: str | None = None
     vote: Vote | None = None
     addressed_to: str | None = None
+    exempt: Annotated[bool, Field(description="taken with the press and public shut out")] = False
     confidence: Confidence
     how: How = ""
 
@@ -139,11 +143,45 @@ class Action(Fact):
     how: How = ""
 
 
+class Interest(Fact):
+    """An interest that a person declared in one item (guide 3.8); one in two items is two.
+
+    `item` is the printed number of the item it concerns and `matter` what that is called, each null where not said.
+    `kind` is null where it is none of ours or not said. `took_part` is false for who stayed and did not vote.
+    """
+
+    name: str
+    title: str | None = None
+    text: str
+    item: str | None = None
+    matter: str | None = None
+    kind: InterestKind | None = None
+    kind_as_written: str | None = None
+    left_room: bool | None = None
+    took_part: bool | None = None
+    confidence: Confidence
+    how: How = ""
+
+
 class Item(Fact):
     """A numbered item of business."""
 
     number: str | None = None
     title: str
+    exempt: Annotated[bool, Field(description="taken with the press and public shut out")] = False
+
+
+class Record(Model):
+    """What minutes record; `draft` where they say that they are still to be approved."""
+
+    draft: bool = False
+    attendees: list[Attendee] = []
+    speakers: list[Speaker] = []
+    resolutions: list[Decision] = []
+    recommendations: list[Decision] = []
+    actions: list[Action] = []
+    interests: list[Interest] = []
+    items: list[Item] = []
 
 
 class Part(Model):
@@ -151,7 +189,7 @@ class Part(Model):
 
     `number` is that of the agenda item it belongs to. `kind` is "appendix" for what is attached to another paper.
     `committee` and `meeting_date` are of the meeting it belongs to: minutes in a pack to another one, which is null
-    where their title does not name it, all else to the pack's.
+    where their title does not name it, all else to the pack's. `minutes` is what those record.
     """
 
     number: str | None = None
@@ -162,6 +200,7 @@ class Part(Model):
     found_by: Literal["bookmark", "stamp", "title"]
     committee: str | None = None
     meeting_date: str | None = None
+    minutes: Record | None = None
 
 
 class Notice(Model):
@@ -180,8 +219,8 @@ class PageReader(Model):
     reason: str
 
 
-class Facts(Model):
-    """Everything one document states."""
+class Head(Model):
+    """What a document is, and what its head says of the meeting."""
 
     source: str
     sha256: str
@@ -196,12 +235,12 @@ class Facts(Model):
     started_at: str | None = None
     ended_at: str | None = None
     venue: str | None = None
-    attendees: list[Attendee] = []
-    speakers: list[Speaker] = []
-    resolutions: list[Decision] = []
-    recommendations: list[Decision] = []
-    actions: list[Action] = []
-    items: list[Item] = []
+    quorate: Annotated[bool | None, Field(description="whether the meeting had a quorum, where it is said")] = None
+
+
+class Facts(Record, Head):
+    """Everything one document states."""
+
     parts: Annotated[list[Part], Field(description="the papers of a pack; empty for any other kind of document")] = []
     warnings: list[Notice] = []
     page_texts: Annotated[

@@ -6,6 +6,8 @@
     decisions        doc.spans["resolutions"]      RESOLVED and its kin
     reports          doc.spans["recommendations"]  minuted recommendations, and those of a report
     tasks            doc.spans["actions"]          labelled, inline and implicit actions
+    interests        doc.spans["interests"]        declarations of interest
+    sitting                                        quorum; what was taken with the public shut out
 
 The pipeline is rules alone and needs no statistical model. A component can be listed, disabled or replaced as any other
 of spaCy's: `minutebook.extract.language.pipeline().pipe_names`.
@@ -23,8 +25,10 @@ from spacy.vocab import Vocab
 
 from minutebook.extract.components.attendance import attendees
 from minutebook.extract.components.decisions import decisions
+from minutebook.extract.components.interests import interests
 from minutebook.extract.components.outline import outline
 from minutebook.extract.components.reports import recommendations
+from minutebook.extract.components.sitting import sitting
 from minutebook.extract.components.speaking import speakers
 from minutebook.extract.components.tasks import actions
 from minutebook.extract.document import Document
@@ -84,6 +88,8 @@ EXTRACTORS: dict[str, tuple[Callable[[Paper], None], dict[str, Callable[[Paper],
     "decisions": (decisions, DECIDED),
     "reports": (recommendations, DECIDED),
     "tasks": (actions, {"actions": lambda paper: [span for task in paper.tasks for span in task.spans]}),
+    "interests": (interests, {"interests": lambda paper: [span for found in paper.interests for span in found.spans]}),
+    "sitting": (sitting, {}),
 }
 
 

@@ -2,9 +2,9 @@
 
 A pack is printed before its meeting: the agenda as a front sheet, the minutes of the last meeting, reports with their
 appendices. So nobody attended and nothing was resolved in it. It gives the header and the items of its front sheet, and
-what its reports propose; minutes are listed among its parts with the committee and date of the meeting they are of,
-which is another, and appendices are listed and no more. A file that opens with minutes is no pack, whatever is
-attached to it.
+what its reports propose. Minutes are of another meeting: they are listed among its parts with the committee and date of
+that meeting and with what they record. Appendices are listed and no more. A file that opens with minutes is no pack,
+whatever is attached to it.
 
 Where a paper begins is told by bookmarks, else by stamps, else by the heads of the papers themselves; in a paper
 that was found by its bookmark or stamp, a further head begins something attached to it.
@@ -22,7 +22,8 @@ from minutebook.extract.components.outline import kind_of, outline
 from minutebook.extract.document import Document, Notice, Start
 from minutebook.extract.facts import Part
 from minutebook.extract.language import read_paper
-from minutebook.extract.paper import Decision, Paper, Task
+from minutebook.extract.output import record_of
+from minutebook.extract.paper import Business, Decision, Interest, Paper, Person, Task, Voice
 from minutebook.extract.reading.starts import HEAD_LINES, is_front, titles_minutes
 from minutebook.extract.rules import packs as rules
 
@@ -32,7 +33,7 @@ CARRIED = ("minutes", "report")
 FRONT_PAGES = 10
 NOT_SPLIT = "The papers of this pack could not be told apart, so nothing was read in it. Read its papers one by one."
 
-Found = TypeVar("Found", Decision, Task)
+Found = TypeVar("Found", Decision, Task, Person, Voice, Interest, Business)
 
 
 def read_pack(document: Document) -> Paper | None:
@@ -121,6 +122,8 @@ def _put_together(document: Document, starts: list[Start]) -> Paper:
         pack.parts.append(part)
         if part.kind == "report":
             _add_proposals(pack, read_paper(stretch), part)
+        elif part.kind == "minutes" and part.meeting_date:
+            part.minutes = record_of(_in_pack(pack, read_paper(stretch), part))
     return pack
 
 
@@ -175,10 +178,25 @@ def _bare(number: str | None) -> str | None:
 def _add_proposals(pack: Paper, report: Paper, part: Part) -> None:
     """Add what a report recommends and asks for to the pack, under the number of its item."""
     offset = pack.document.pages[part.first_page - 1].start
-    pack.decisions += [_moved(found, offset, part.number) for found in report.decisions]
-    pack.tasks += [_moved(found, offset, part.number) for found in report.tasks]
+    pack.decisions += [replace(_moved(found, offset), item=part.number) for found in report.decisions]
+    pack.tasks += [replace(_moved(found, offset), item=part.number) for found in report.tasks]
 
 
-def _moved(found: Found, offset: int, item: str | None) -> Found:
+def _in_pack(pack: Paper, minutes: Paper, part: Part) -> Paper:
+    """Minutes, with the places of their facts counted in the file."""
+    offset = pack.document.pages[part.first_page - 1].start
+    return replace(
+        minutes,
+        document=pack.document,
+        business=[_moved(found, offset) for found in minutes.business],
+        people=[_moved(found, offset) for found in minutes.people],
+        voices=[_moved(found, offset) for found in minutes.voices],
+        decisions=[_moved(found, offset) for found in minutes.decisions],
+        tasks=[_moved(found, offset) for found in minutes.tasks],
+        interests=[_moved(found, offset) for found in minutes.interests],
+    )
+
+
+def _moved(found: Found, offset: int) -> Found:
     """A fact of a part as one of the file."""
-    return replace(found, item=item, spans=[(start + offset, end + offset) for start, end in found.spans])
+    return replace(found, spans=[(start + offset, end + offset) for start, end in found.spans])

@@ -62,6 +62,7 @@ class Decision:
     seconder: str | None = None
     vote: dict[str, object] | None = None
     addressed_to: str | None = None
+    exempt: bool = False
     how: str = ""
 
 
@@ -83,6 +84,24 @@ class Task:
 
 
 @dataclass
+class Interest:
+    """An interest that somebody declares in one item of business."""
+
+    name: str
+    text: str
+    spans: list[Span]
+    block: int
+    title: str | None = None
+    item: str | None = None
+    matter: str | None = None
+    kind: str | None = None
+    kind_as_written: str | None = None
+    left_room: bool | None = None
+    took_part: bool | None = None
+    how: str = ""
+
+
+@dataclass
 class Business:
     """An item of business and the blocks that belong to it, first to last."""
 
@@ -91,6 +110,7 @@ class Business:
     spans: list[Span]
     first: int
     last: int
+    exempt: bool = False
 
 
 @dataclass
@@ -101,11 +121,14 @@ class Paper:
     kind: DocumentKind = "other"
     zones: list[str] = field(default_factory=list)
     header: dict[str, str | None] = field(default_factory=dict)
+    draft: bool = False
+    quorate: bool | None = None
     business: list[Business] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     voices: list[Voice] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
+    interests: list[Interest] = field(default_factory=list)
     listed: set[int] = field(default_factory=set)
     parts: list[Part] = field(default_factory=list)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from minutebook.extract.facts import Evidence, Facts
+from minutebook.extract.facts import Evidence, Fact, Facts, Record
 from minutebook.models.errors import StoreError
 
 
@@ -34,12 +34,17 @@ def checked_facts(sha256: str, facts: Mapping[str, Any]) -> dict[str, Any]:
     return checked.model_dump(mode="json", by_alias=True)
 
 
+def _stated(record: Record) -> Iterator[Fact]:
+    decisions = (record.resolutions, record.recommendations, record.actions)
+    return chain(record.attendees, record.speakers, *decisions, record.interests, record.items)
+
+
 def _misplaced(facts: Facts) -> Iterator[Evidence]:
     texts = facts.page_texts
     if texts is None:
         return
-    stated = (facts.attendees, facts.speakers, facts.resolutions, facts.recommendations, facts.actions, facts.items)
-    for fact in chain(*stated):
+    records = [facts, *(part.minutes for part in facts.parts if part.minutes)]
+    for fact in chain.from_iterable(map(_stated, records)):
         for piece in fact.evidence:
             text = texts[piece.page - 1] if piece.page <= len(texts) else ""
             if text[piece.start : piece.end] != piece.quote:

@@ -9,7 +9,10 @@ from minutebook.models.facts import Fact
 
 
 class Decision(Fact):
-    """One clause with its outcome. `ref` is its printed label, `item` the printed number of its item of business."""
+    """One clause with its outcome. `ref` is its printed label, `item` the printed number of its item of business.
+
+    `exempt` says that the press and public were shut out.
+    """
 
     text: Mapped[str]
     outcome: Mapped[str]
@@ -25,6 +28,7 @@ class Decision(Fact):
     vote_manner: Mapped[str | None]
     named_votes: Mapped[Object | None]
     addressed_to: Mapped[str | None]
+    exempt: Mapped[bool | None]
 
 
 class Resolution(Decision, Base):

@@ -48,6 +48,20 @@ class DocumentVersion(Base):
     replaced_at: Mapped[str | None]
 
 
+class BoundMinutes(Base):
+    """Minutes that a pack carries to the next meeting: part `part` of it (from 0), and the meeting they record."""
+
+    __tablename__ = "bound_minutes"
+    __table_args__ = (UniqueConstraint("document_id", "part"),)
+
+    id: Mapped[Id]
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    authority_id: Mapped[int] = mapped_column(ForeignKey("authorities.id"))
+    part: Mapped[int]
+    stated_date: Mapped[datetime.date] = mapped_column(index=True)
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
+
+
 class Link(Base):
     """A meeting lists a document, under this title. Kept, with `listed` false, when the meeting lists it no more."""
 

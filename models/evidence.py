@@ -24,6 +24,7 @@ class Evidence(Base):
     resolution_id: Mapped[int | None] = mapped_column(ForeignKey("resolutions.id"), index=True)
     recommendation_id: Mapped[int | None] = mapped_column(ForeignKey("recommendations.id"), index=True)
     action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"), index=True)
+    interest_id: Mapped[int | None] = mapped_column(ForeignKey("interests.id"), index=True)
     attendance_id: Mapped[int | None] = mapped_column(ForeignKey("attendances.id"), index=True)
     position: Mapped[int]
     page: Mapped[int]

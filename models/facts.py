@@ -1,4 +1,4 @@
-"""What attendances, resolutions, recommendations and actions share: where they belong, and the words they came from."""
+"""What attendances, decisions, actions and interests share: where they belong, and the words they came from."""
 
 from __future__ import annotations
 

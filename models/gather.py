@@ -9,18 +9,19 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import TypeVar
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import delete, exists, func, null, select, update
 from sqlalchemy.orm import Session
 
 from minutebook.models.actions import Action
 from minutebook.models.attendance import presences
 from minutebook.models.decisions import Recommendation, Resolution
-from minutebook.models.documents import Document
+from minutebook.models.documents import BoundMinutes, Document
 from minutebook.models.evidence import Evidence
+from minutebook.models.interests import Interest
 from minutebook.models.meetings import AgendaItem
-from minutebook.models.merge import Source, approved, one_row_each, same_action, same_decision
+from minutebook.models.merge import Source, approved, one_row_each, same_action, same_decision, same_interest
 from minutebook.models.people import Attendance, AttendanceRecord, Person
-from minutebook.models.readings import readings_of
+from minutebook.models.readings import Read, readings_of
 from minutebook.models.rows import (
     Scope,
     Stated,
@@ -28,25 +29,29 @@ from minutebook.models.rows import (
     attendance_rows,
     decision_rows,
     evidence_rows,
+    interest_rows,
     person_rows,
     title_finder,
 )
 from minutebook.models.writing import Row, forget, keep
 
-FactModel = type[Attendance | Resolution | Recommendation | Action]
+FactModel = type[Attendance | Resolution | Recommendation | Action | Interest]
 FACTS: dict[FactModel, str] = {
     Attendance: "attendance_id",
     Resolution: "resolution_id",
     Recommendation: "recommendation_id",
     Action: "action_id",
+    Interest: "interest_id",
 }
 Line = TypeVar("Line", AttendanceRecord, AgendaItem)
 
 
 def gather(session: Session, scope: Scope) -> None:
-    """Bring the scope's people, attendances, resolutions, recommendations, actions and evidence up to date."""
+    """Bring the scope's people, attendances, decisions, actions, interests and evidence up to date."""
     sources = approved(_sources(session, scope))
-    present = presences(sources, _lines(session, AttendanceRecord, scope))
+    present = presences(
+        [source for source in sources if not source.bears_out], _lines(session, AttendanceRecord, scope)
+    )
     title_of = title_finder(_lines(session, AgendaItem, scope))
     facts: dict[FactModel, list[Stated]] = {
         Attendance: attendance_rows(scope, present),
@@ -55,6 +60,7 @@ def gather(session: Session, scope: Scope) -> None:
             scope, "recommendations", one_row_each(sources, "recommendations", same_decision), title_of
         ),
         Action: action_rows(scope, one_row_each(sources, "actions", same_action), title_of),
+        Interest: interest_rows(scope, one_row_each(sources, "interests", same_interest), title_of),
     }
     _write(session, scope, person_rows(scope, present), facts)
 
@@ -102,23 +108,36 @@ def _lines(session: Session, model: type[Line], scope: Scope) -> list[Line]:
 
 
 def _sources(session: Session, scope: Scope) -> list[Source]:
-    """What was read in each public document of the scope; the same bytes count once."""
+    """What was read in each public document of the scope, or of its minutes in a pack; the same bytes count once."""
     belongs = Document.meeting_id == scope.meeting_id
     if scope.meeting_id is None:
         belongs = Document.meeting_id.is_(None) & (Document.id == scope.document_id)
-    public = select(Document.id, Document.title).where(belongs, ~Document.restricted).order_by(Document.source_id)
-    documents = session.execute(public).all()
+    public = select(Document.id, Document.title).where(~Document.restricted).order_by(Document.source_id)
+    whole = public.add_columns(null().label("part")).where(belongs)
+    bound = public.add_columns(BoundMinutes.part).join(BoundMinutes, BoundMinutes.document_id == Document.id)
+    documents = session.execute(whole).all()
+    if scope.meeting_id is not None:
+        documents = [*documents, *session.execute(bound.where(BoundMinutes.meeting_id == scope.meeting_id))]
     read = readings_of(session, [document.id for document in documents])
-    sources: dict[str, Source] = {}
+    sources: dict[tuple[str, int | None], Source] = {}
     for document in documents:
         if found := read.get(document.id):
-            source = Source(
-                document_id=document.id,
-                reading_id=found.reading.id,
-                sha256=found.reading.sha256,
-                title=document.title,
-                seen_on=found.first_seen[:10],
-                facts=found.reading.facts,
-            )
-            sources.setdefault(source.sha256, source)
+            source = _source(found, document.title, document.part)
+            sources.setdefault((source.sha256, document.part), source)
     return list(sources.values())
+
+
+def _source(found: Read, title: str, part: int | None) -> Source:
+    """A document as read, or the minutes that are a part of it."""
+    facts = found.reading.facts
+    if part is not None:
+        facts = {"kind": "minutes", "media_type": facts["media_type"]} | facts["parts"][part]["minutes"]
+    return Source(
+        document_id=found.document_id,
+        reading_id=found.reading.id,
+        sha256=found.reading.sha256,
+        title=title,
+        seen_on=found.first_seen[:10],
+        facts=facts,
+        bound=part is not None,
+    )

@@ -17,7 +17,7 @@ from minutebook.models.authorities import Authority
 from minutebook.models.base import stable_id
 from minutebook.models.checks import checked_facts
 from minutebook.models.committees import Committee
-from minutebook.models.documents import Document, DocumentVersion, Link
+from minutebook.models.documents import BoundMinutes, Document, DocumentVersion, Link
 from minutebook.models.errors import StoreError
 from minutebook.models.gather import gather
 from minutebook.models.meetings import AgendaItem, Meeting
@@ -163,9 +163,12 @@ def _keep_documents(session: Session, scope: Scope, documents: Iterable[Mapping[
 
 
 def _documents_about(session: Session, scope: Scope, date: datetime.date) -> list[int]:
-    """The documents that record this meeting, or that name its date and may turn out to."""
+    """The documents that record this meeting, or that name its date and may turn out to; packs with its minutes too."""
     about = (Document.stated_date == date) | (Document.meeting_id == scope.meeting_id)
-    return list(session.scalars(select(Document.id).where(Document.authority_id == scope.authority_id, about)))
+    bound = (BoundMinutes.stated_date == date) | (BoundMinutes.meeting_id == scope.meeting_id)
+    documents = select(Document.id).where(Document.authority_id == scope.authority_id, about)
+    packs = select(BoundMinutes.document_id).where(BoundMinutes.authority_id == scope.authority_id, bound)
+    return [*session.scalars(documents), *session.scalars(packs)]
 
 
 def _gather_all(session: Session, scopes: Iterable[Scope]) -> None:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from minutebook.extract.matching import token_f1, words
+from minutebook.extract.matching import names_match, token_f1, words
 from minutebook.models.place import RECORDS
 
 SAME_TEXT_F1 = 0.9  # below this, two wordings are two decisions
@@ -22,7 +22,11 @@ FactObject = dict[str, Any]
 
 @dataclass(frozen=True)
 class Source:
-    """One document as read: `facts` is the contract's object, `seen_on` the day it was first fetched."""
+    """One document as read: `facts` is the contract's object, `seen_on` the day it was first fetched.
+
+    Minutes bound into the pack of the next meeting are a source by themselves: `facts` is then what they record.
+    What only `bears_out` others adds its words to their rows, and no row.
+    """
 
     document_id: int
     reading_id: int
@@ -30,13 +34,21 @@ class Source:
     title: str
     seen_on: str
     facts: FactObject = field(repr=False)
+    bound: bool = False
+    bears_out: bool = False
 
     @property
     def rank(self) -> tuple[bool, bool, int, str]:
         """Records of the meeting before what was put to it, packs after their papers, then the media that read best."""
         media = self.facts["media_type"]
         order = MEDIA_ORDER.index(media) if media in MEDIA_ORDER else len(MEDIA_ORDER)
-        return self.facts["kind"] not in RECORDS, self.facts["kind"] == "pack", order, self.sha256
+        return self.facts["kind"] not in RECORDS, self.bound or self.facts["kind"] == "pack", order, self.sha256
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether these are minutes that call themselves a draft, or are bound to be approved."""
+        said = "draft" in self.title.casefold() or self.facts.get("draft")
+        return self.facts["kind"] == "minutes" and bool(self.bound or said)
 
 
 @dataclass(frozen=True)
@@ -52,14 +64,16 @@ Same = Callable[[Statement, Statement], bool]
 
 
 def approved(sources: Sequence[Source]) -> list[Source]:
-    """The sources, best first, without draft minutes where minutes that are no draft were read too."""
-    drafts = [source for source in sources if source.facts["kind"] == "minutes" and _is_draft(source)]
-    final = [source for source in sources if source.facts["kind"] == "minutes" and not _is_draft(source)]
-    return sorted((source for source in sources if not (final and source in drafts)), key=lambda source: source.rank)
+    """The sources, best first; draft minutes only bear out the others where minutes that are no draft were read too.
 
-
-def _is_draft(source: Source) -> bool:
-    return "draft" in source.title.casefold()
+    So do those bound into a pack where the meeting's own page has its decisions.
+    """
+    final = [source for source in sources if source.facts["kind"] == "minutes" and not source.is_draft]
+    page = [source for source in sources if source.facts["kind"] == "meeting_page" and source.facts["resolutions"]]
+    weighed = [
+        replace(source, bears_out=source.is_draft and bool(final or (source.bound and page))) for source in sources
+    ]
+    return sorted(weighed, key=lambda source: (source.bears_out, source.rank))
 
 
 def one_row_each(sources: Sequence[Source], kind: str, same: Same) -> list[list[Statement]]:
@@ -69,11 +83,11 @@ def one_row_each(sources: Sequence[Source], kind: str, same: Same) -> list[list[
     """
     rows: list[list[Statement]] = []
     for source in sources:
-        fresh = [Statement(source, fact, text_words(fact["text"])) for fact in source.facts[kind]]
+        fresh = [Statement(source, fact, text_words(fact["text"])) for fact in source.facts.get(kind, ())]
         waiting = list(rows)
         for likeness in range(MOST_ALIKE, -1, -1):
             fresh = [statement for statement in fresh if not _joins(statement, waiting, same, likeness)]
-        rows.extend([statement] for statement in fresh)
+        rows.extend([statement] for statement in fresh if not source.bears_out)
     return rows
 
 
@@ -102,6 +116,13 @@ def same_decision(one: Statement, other: Statement) -> bool:
 def same_action(one: Statement, other: Statement) -> bool:
     """Same words, or nearly, and no two different owners."""
     return _agree(one, other, "owner") and _near(one, other)
+
+
+def same_interest(one: Statement, other: Statement) -> bool:
+    """The same person, no two different kinds, and the same item or nearly the same words."""
+    if not (names_match(one.fact["name"], other.fact["name"]) and _agree(one, other, "kind")):
+        return False
+    return (one.fact["item"] is not None and label(one.fact["item"]) == label(other.fact["item"])) or _near(one, other)
 
 
 def text_words(text: str) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def meeting_of(stated: Stated, linking: Sequence[Sitting], that_day: Sequence[Si
     """
     if stated.role in OWN_PAGES and linking:
         return linking[0].meeting_id
-    if stated.kind in RECORDS and (found := _minuted(stated, linking, that_day)):
+    if stated.kind in RECORDS and (found := minuted(stated, linking, that_day)):
         return found
     agreeing = [sitting for sitting in linking if stated.date in (None, sitting.date)]
     if not agreeing and stated.kind not in RECORDS:
@@ -49,7 +49,7 @@ def meeting_of(stated: Stated, linking: Sequence[Sitting], that_day: Sequence[Si
     return agreeing[0].meeting_id if agreeing else None
 
 
-def _minuted(stated: Stated, linking: Sequence[Sitting], that_day: Sequence[Sitting]) -> int | None:
+def minuted(stated: Stated, linking: Sequence[Sitting], that_day: Sequence[Sitting]) -> int | None:
     """The meeting of the stated date and committee; without a stated committee, of a committee that links it."""
     if stated.committee is None:
         committees = {sitting.committee_id for sitting in linking}

@@ -16,7 +16,7 @@ from minutebook.models.meetings import AgendaItem
 from minutebook.models.merge import Source, Statement, label
 from minutebook.models.writing import Row
 
-OWNERS = ("resolution_id", "recommendation_id", "action_id", "attendance_id")
+OWNERS = ("resolution_id", "recommendation_id", "action_id", "interest_id", "attendance_id")
 
 Stated = tuple[Row, Sequence[Statement]]
 TitleOf = Callable[[Sequence[Statement]], str | None]
@@ -67,7 +67,7 @@ def decision_rows(scope: Scope, kind: str, groups: Iterable[Sequence[Statement]]
     """A row for each resolution or recommendation; what the best source leaves out is taken from the next."""
     own = ("ref", "item", "mover", "seconder", "addressed_to")
     return [
-        (row | _best(group, "text", "outcome", "procedural") | _first(group, *own) | _vote(group), group)
+        (row | _best(group, "text", "outcome", "procedural") | _first(group, *own) | _held(group), group)
         for row, group in _fact_rows(scope, kind, groups, title_of)
     ]
 
@@ -78,6 +78,15 @@ def action_rows(scope: Scope, groups: Iterable[Sequence[Statement]], title_of: T
     return [
         (row | _best(group, "text", "tier") | _first(group, *own), group)
         for row, group in _fact_rows(scope, "actions", groups, title_of)
+    ]
+
+
+def interest_rows(scope: Scope, groups: Iterable[Sequence[Statement]], title_of: TitleOf) -> list[Stated]:
+    """A row for each interest declared; what the best source leaves out is taken from the next."""
+    own = ("title", "item", "matter", "kind", "kind_as_written", "left_room", "took_part")
+    return [
+        (row | _best(group, "name", "text") | _first(group, *own), group)
+        for row, group in _fact_rows(scope, "interests", groups, title_of)
     ]
 
 
@@ -153,10 +162,12 @@ def _first(group: Sequence[Statement], *names: str) -> Row:
     return {name: next((s.fact[name] for s in group if s.fact.get(name) is not None), None) for name in names}
 
 
-def _vote(group: Sequence[Statement]) -> Row:
+def _held(group: Sequence[Statement]) -> Row:
+    """How it was decided: the vote, and whether in private, which not every document tells."""
     vote = _first(group, "vote")["vote"] or {}
     names = vote.get("names") or {}
     return {f"votes_{side}": vote.get(side) for side in ("for", "against", "abstain")} | {
         "vote_manner": vote.get("manner"),
         "named_votes": names if any(names.values()) else None,
+        "exempt": any(statement.fact.get("exempt") for statement in group),
     }

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from minutebook.models.base import stable_id
 from minutebook.models.committees import Committee
-from minutebook.models.documents import Document, Link
+from minutebook.models.documents import BoundMinutes, Document, Link
 from minutebook.models.meetings import Meeting
-from minutebook.models.place import Sitting, Stated, meeting_of
+from minutebook.models.place import Sitting, Stated, meeting_of, minuted
 from minutebook.models.readings import Read, readings_of
 from minutebook.models.rows import Scope
-from minutebook.models.writing import Row, keep
+from minutebook.models.writing import Row, forget, keep
 
 Links = list[tuple[Link, Sitting]]
 Day = tuple[int, datetime.date]
@@ -28,10 +29,50 @@ def settle(session: Session, documents: Iterable[int]) -> set[Scope]:
     before: list[Row] = [dict(document) for document in found]
     links = _links(session, ids)
     read = readings_of(session, ids)
-    days = _sittings_on(session, {date for found in read.values() if (date := stated_date(found.reading.facts))})
+    stating = [stated for found in read.values() for stated in (found.reading.facts, *_minutes(found).values())]
+    days = _sittings_on(session, {date for stated in stating if (date := stated_date(stated))})
     rows = [_settled(document, links[document["id"]], read.get(document["id"]), days) for document in before]
     keep(session, Document, rows)
-    return {_scope(document) for document in [*before, *rows] if document["id"] in read}
+    bound = [row for document in before for row in _bound(document, links[document["id"]], read, days)]
+    return _settle_bound(session, ids, bound) | {
+        _scope(document) for document in [*before, *rows] if document["id"] in read
+    }
+
+
+def _settle_bound(session: Session, documents: Sequence[int], bound: Sequence[Row]) -> set[Scope]:
+    """Store the minutes bound into these documents; return the meetings that they record or recorded before."""
+    of_documents = BoundMinutes.document_id.in_(documents)
+    found = session.execute(select(BoundMinutes.__table__).where(of_documents)).mappings()
+    before: list[Row] = [dict(row) for row in found]
+    forget(session, BoundMinutes, of_documents, bound)
+    keep(session, BoundMinutes, bound)
+    return {Scope(row["authority_id"], row["meeting_id"]) for row in [*before, *bound] if row["meeting_id"]}
+
+
+def _minutes(read: Read) -> dict[int, Row]:
+    """The parts of a pack, by place, that record a meeting."""
+    parts = enumerate(read.reading.facts.get("parts", []))
+    return {place: part for place, part in parts if part.get("minutes")}
+
+
+def _bound(document: Row, links: Links, read: Mapping[int, Read], days: Mapping[Day, Sequence[Sitting]]) -> list[Row]:
+    """A row for each of the minutes in a pack; their meeting is that of their committee and day."""
+    rows: list[Row] = []
+    for place, part in _minutes(read[document["id"]]).items() if document["id"] in read else ():
+        if date := stated_date(part):
+            stated = Stated("other", "minutes", date, part["committee"])
+            that_day = days.get((document["authority_id"], date), [])
+            rows.append(
+                {
+                    "id": stable_id("bound minutes", document["id"], place),
+                    "document_id": document["id"],
+                    "authority_id": document["authority_id"],
+                    "part": place,
+                    "stated_date": date,
+                    "meeting_id": minuted(stated, [sitting for _, sitting in links], that_day),
+                }
+            )
+    return rows
 
 
 def stated_date(facts: Row) -> datetime.date | None:

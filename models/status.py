@@ -14,6 +14,7 @@ from minutebook.models.base import Base
 from minutebook.models.committees import Committee
 from minutebook.models.decisions import Recommendation, Resolution
 from minutebook.models.documents import Document, DocumentVersion
+from minutebook.models.interests import Interest
 from minutebook.models.meetings import Meeting
 from minutebook.models.people import Attendance, Person
 from minutebook.models.readings import ReadingWarning, SetAside
@@ -21,7 +22,7 @@ from minutebook.models.runs import Run, RunError
 from minutebook.models.sureness import kept_back
 from minutebook.models.writing import Row, transaction
 
-COUNTED = (Authority, Committee, Meeting, Document, Person, Attendance, Resolution, Recommendation, Action)
+COUNTED = (Authority, Committee, Meeting, Document, Person, Attendance, Resolution, Recommendation, Action, Interest)
 LAST_RUNS = 10
 # The warnings of pages whose text is not, or not all, in the store.
 UNREAD_PAGES = ("no_text_layer", "broken_text_layer", "ocr_limit", "ocr_failed", "ocr_empty", "damaged_page")

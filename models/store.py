@@ -20,6 +20,7 @@ from minutebook.models import (  # noqa: F401
     decisions,
     documents,
     evidence,
+    interests,
     meetings,
     people,
     readings,
@@ -65,7 +66,25 @@ def _engine(url: str, readonly: bool) -> Engine:
         raise StoreError("no_store", f"Nothing is stored at {_shown(url)} yet. Run `minutebook crawl` first.")
     if not set(Base.metadata.tables) <= set(present):  # a store of an earlier version lacks the newest
         Base.metadata.create_all(engine)
+        _add_columns(engine)
     return engine
+
+
+def _add_columns(engine: Engine) -> None:
+    """The columns that a table of an earlier version lacks, empty."""
+    found = inspect(engine)
+    lacking = [
+        column
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if column.name not in {known["name"] for known in found.get_columns(table.name)}
+    ]
+    for column in lacking:
+        kind = column.type.compile(engine.dialect)
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"ALTER TABLE {column.table.name} ADD COLUMN {column.name} {kind}")
+        for index in column.table.indexes:
+            index.create(engine, checkfirst=True)
 
 
 def _shown(url: str) -> str:

@@ -34,6 +34,7 @@ from minutebook.models.decisions import Recommendation, Resolution
 from minutebook.models.documents import Document, DocumentVersion
 from minutebook.models.evidence import Evidence
 from minutebook.models.gather import FACTS, FactModel
+from minutebook.models.interests import Interest
 from minutebook.models.meetings import Meeting
 from minutebook.models.people import Attendance, Person
 from minutebook.models.readings import Page, Reading
@@ -112,7 +113,8 @@ def _facts(model: FactModel, first: Columns, rest: Columns) -> Select[*tuple[Any
 def _decisions(model: type[Resolution | Recommendation]) -> Select[*tuple[Any, ...]]:
     item = (model.item, model.item_title, model.ref, model.mover, model.seconder)
     votes = (model.votes_for, model.votes_against, model.votes_abstain, model.vote_manner, model.named_votes)
-    return _facts(model, [model.text, model.outcome, model.addressed_to], [*item, *votes, model.procedural])
+    kinds = (model.procedural, model.exempt)
+    return _facts(model, [model.text, model.outcome, model.addressed_to], [*item, *votes, *kinds])
 
 
 _AUTHORITIES = select(
@@ -217,6 +219,12 @@ _ACTIONS = _facts(
     [Action.due_date, Action.state, Action.tier, Action.owner_as_written, Action.item, Action.item_title],
 )
 
+_INTERESTS = _facts(
+    Interest,
+    [Interest.name, Interest.matter, Interest.kind, Interest.left_room, Interest.took_part],
+    [Interest.text, Interest.item, Interest.item_title, Interest.title, Interest.kind_as_written],
+)
+
 _STATES = or_(*(exists().where(model.id == getattr(Evidence, owner), sure(model)) for model, owner in FACTS.items()))
 
 _EVIDENCE = (
@@ -234,6 +242,7 @@ _EVIDENCE = (
         Evidence.resolution_id,
         Evidence.recommendation_id,
         Evidence.action_id,
+        Evidence.interest_id,
         Evidence.attendance_id,
         Evidence.document_id,
         Page.id.label("page_id"),
@@ -264,6 +273,7 @@ TABLES = (
     Table("resolutions", _decisions(Resolution), _PLACE, ["text", "item_title"]),
     Table("recommendations", _decisions(Recommendation), _PLACE, ["text", "item_title", "addressed_to"]),
     Table("actions", _ACTIONS, _PLACE, ["text", "owner", "item_title"]),
+    Table("interests", _INTERESTS, _PLACE, ["name", "matter", "item_title"]),
     Table("pages", _PAGES),
     Table(
         "evidence",
@@ -272,6 +282,7 @@ TABLES = (
             "resolution_id": "resolutions",
             "recommendation_id": "recommendations",
             "action_id": "actions",
+            "interest_id": "interests",
             "attendance_id": "attendances",
             "document_id": "documents",
             "page_id": "pages",

@@ -63,7 +63,8 @@ def line(name, attendance, **changes):
 
 def facts(content, kind="minutes", **stated):
     """What was read in a document: every fact is a line of its one page, quoted whole."""
-    lists = {name: stated.pop(name, []) for name in ("attendees", "resolutions", "recommendations", "actions", "items")}
+    kinds = ("attendees", "resolutions", "recommendations", "actions", "interests", "items")
+    lists = {name: stated.pop(name, []) for name in kinds}
     text = ""
     for fact in (fact for rows in lists.values() for fact in rows):
         quote = fact.get("text") or fact.get("as_written") or fact["title"]
@@ -88,12 +89,17 @@ def action(text, owner=None, **changes):
     return {"text": text, "owner": owner, "tier": "explicit", "confidence": 0.9} | changes
 
 
+def interest(name, text, **changes):
+    """A declaration of interest as a document states it."""
+    return {"name": name, "text": text, "confidence": 0.9} | changes
+
+
 @pytest.fixture(scope="session")
 def make():
     """The builders above, under one name."""
     return SimpleNamespace(
         AUTHORITY=AUTHORITY, sha=sha, document=document, meeting=meeting, line=line, facts=facts,
-        attendee=attendee, resolution=resolution, action=action,
+        attendee=attendee, resolution=resolution, action=action, interest=interest,
     )  # fmt: skip
 
 
@@ -153,6 +159,9 @@ def stored(session, store_url):
             ],
             resolutions=[resolution(granted, item="47."), resolution("That the survey be noted.", "noted")],
             actions=[action("Kit Orr to price the fence by May.", "Kit Orr", due="by May")],
+            interests=[
+                interest("Ida Rowe", "Cllr Rowe declared a personal interest in item 4.", item="4", left_room=True)
+            ],
         ),
     )
     proposed = resolution("That the Committee notes progress.", "proposed", addressed_to="Planning Committee")

@@ -41,7 +41,16 @@ def configure(folder: Path, county: CountyServer) -> None:
 def rows_of(site: Path) -> dict[str, list[tuple[object, ...]]]:
     """Every row of the published facts."""
     with sqlite3.connect(site / "minutebook.db") as connection:
-        tables = ("attendances", "resolutions", "recommendations", "actions", "evidence", "meetings", "people")
+        tables = (
+            "attendances",
+            "resolutions",
+            "recommendations",
+            "actions",
+            "interests",
+            "evidence",
+            "meetings",
+            "people",
+        )
         return {table: connection.execute(f"SELECT * FROM {table} ORDER BY id").fetchall() for table in tables}
 
 

@@ -21,7 +21,15 @@ PHRASES = [
 
 def every_piece(facts: Facts) -> list[Evidence]:
     """All evidence of a document's facts."""
-    lists = (facts.attendees, facts.speakers, facts.resolutions, facts.recommendations, facts.actions, facts.items)
+    lists = (
+        facts.attendees,
+        facts.speakers,
+        facts.resolutions,
+        facts.recommendations,
+        facts.actions,
+        facts.interests,
+        facts.items,
+    )
     return [piece for facts_of_kind in lists for fact in facts_of_kind for piece in fact.evidence]
 
 

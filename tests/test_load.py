@@ -204,6 +204,16 @@ def test_approved_minutes_supersede_the_draft(session, make):
     assert texts(session) == [GRANTED]
 
 
+def test_minutes_that_call_themselves_a_draft_are_one(session, make):
+    """The link need not say so; what draft and approved minutes both say has the words of both."""
+    load_meeting(session, make.meeting(documents=[make.document("one"), make.document("two")]))
+    decided = [make.resolution(GRANTED), make.resolution("That the fence be painted green.")]
+    load_facts(session, make.sha("one"), make.facts("one", draft=True, resolutions=decided))
+    load_facts(session, make.sha("two"), make.facts("two", resolutions=[make.resolution(GRANTED)]))
+    assert texts(session) == [GRANTED]
+    assert len(session.scalars(select(Evidence)).all()) == 2
+
+
 @pytest.mark.parametrize(
     ("names", "people"),
     [

@@ -16,12 +16,15 @@ from minutebook.extract.facts import Facts
 from minutebook.extract.reading import read
 from minutebook.extract.reading.bookmarks import MOST
 from minutebook.fixtures import printing
+from minutebook.fixtures.county import county
 from minutebook.fixtures.packs import FORMS, pack, report
 from minutebook.models.decisions import Recommendation, Resolution
+from minutebook.models.documents import BoundMinutes
 from minutebook.models.evidence import Evidence
-from minutebook.models.load import load_facts, load_meeting
+from minutebook.models.load import load_authority, load_facts, load_meeting
 from minutebook.models.meetings import Meeting
 from minutebook.models.people import Attendance
+from minutebook.models.store import open_store
 
 PAPERS = Path(__file__).parent.parent / "fixtures" / "papers" / "documents"
 COMMITTEE = "Community Scrutiny Committee"
@@ -265,4 +268,120 @@ def test_pack_and_report_are_one_recommendation(session, make) -> None:
     assert {meeting.id} == {row.meeting_id for row in rows}
     pieces = session.scalars(select(Evidence).where(Evidence.recommendation_id == rows[0].id)).all()
     assert [1, 4] == [piece.page for piece in sorted(pieces, key=lambda piece: piece.position)]
-    assert [] == session.scalars(select(Resolution)).all() + session.scalars(select(Attendance)).all()
+    decided = [*session.scalars(select(Resolution)), *session.scalars(select(Attendance))]
+    assert {"4104"} == {session.get(Meeting, row.meeting_id).source_id for row in decided}
+
+
+NOTICE = """Decision details
+
+Library opening hours
+
+Decision Maker: Community Scrutiny Committee
+
+Decision:
+
+That the results of the pilot be reported to the Committee in December 2026.
+
+Publication date: 19/06/2026
+
+Date of decision: 18/06/2026
+
+Decided at meeting: 18/06/2026 - Community Scrutiny Committee
+"""
+
+
+@cache
+def five_papers() -> dict[str, dict[str, object]]:
+    """What is read in page, web service, print and decision notice of the June meeting, and in December's pack."""
+    june = county().meeting(4104)
+    assert june
+    data = {
+        "page.html": (PAPERS / "scrutiny-2026-06-18-page.html").read_bytes(),
+        "service.xml": (PAPERS / "scrutiny-2026-06-18-service.xml").read_bytes(),
+        "print.pdf": printing.minutes_paper(county(), june, printing.PLAIN),
+        "notice.txt": NOTICE.encode(),
+        "pack.pdf": pack(FORMS["moderngov"]),
+    }
+    read_all = {name: extract_bytes(paper, name, with_text=True) for name, paper in data.items()}
+    return {name: facts.model_dump(mode="json", by_alias=True) for name, facts in read_all.items()}
+
+
+def stored(order: tuple[int, ...], url: str, make) -> tuple[list[object], ...]:
+    """Resolutions, evidence and attendances after loading two meetings and five papers in this order."""
+    papers = {
+        name: make.document(name, sha256=facts["sha256"], media_type=facts["media_type"], role=role)
+        for (name, facts), role in zip(
+            five_papers().items(), ("meeting_page", "meeting_xml", "other", "other", "other"), strict=True
+        )
+    }
+    *june, december = papers.values()
+    steps = [
+        (load_meeting, make.meeting("4104", "2026-06-18", COMMITTEE, documents=june)),
+        (load_meeting, make.meeting("4105", "2026-12-17", COMMITTEE, documents=[december])),
+        *((load_facts, facts["sha256"], facts) for facts in five_papers().values()),
+    ]
+    with open_store(url) as session:
+        load_authority(session, make.AUTHORITY)
+        for step in order:
+            call, *arguments = steps[step]
+            call(session, *arguments)
+        session.expunge_all()
+        return tuple(
+            session.execute(select(model.__table__).order_by(model.id)).all()
+            for model in (Resolution, Evidence, Attendance, BoundMinutes)
+        )
+
+
+def test_one_decision_in_five_papers_is_one_row_in_any_order(tmp_path: Path, make) -> None:
+    """Page, service, print, notice and the next meeting's pack bear out the same four decisions of June."""
+    orders = [(0, 1, 2, 3, 4, 5, 6), (6, 5, 4, 3, 2, 1, 0), (1, 6, 0, 4, 5, 2, 3), (3, 5, 1, 6, 2, 0, 4)]
+    found = [stored(order, f"sqlite:///{tmp_path}/{number}.db", make) for number, order in enumerate(orders)]
+    assert [found[0]] * len(found) == found
+    resolutions, evidence, attendances, _ = found[0]
+    papers = {
+        row.text: {piece.document_id for piece in evidence if piece.resolution_id == row.id} for row in resolutions
+    }
+    assert [4, 4, 4, 5] == sorted(len(documents) for documents in papers.values())
+    assert 1 == len({row.meeting_id for row in (*resolutions, *attendances)})
+    assert len(attendances) == len({row.name for row in attendances})
+
+
+def bound_pack() -> dict[str, object]:
+    """A pack for June with the minutes of the meeting of May."""
+    bound = drawn(AGENDA, MINUTES, REPORT, stamps={}, bookmarks={1: "Agenda", 2: "2. Minutes", 3: "3. Parks plan"})
+    return extract_bytes(bound, "pack.pdf", with_text=True).model_dump(mode="json", by_alias=True)
+
+
+def repaired(session) -> list[str]:
+    """The texts of the resolutions in the store."""
+    return list(session.scalars(select(Resolution.text).order_by(Resolution.text)))
+
+
+def test_minutes_in_a_pack_wait_for_their_meeting(session, make) -> None:
+    """They are of no other meeting than their own, and go with the pack when that is withdrawn."""
+    read_pack = bound_pack()
+    paper = make.document("b1", sha256=read_pack["sha256"])
+    load_meeting(session, make.meeting("2", "2026-06-04", "Harbour Panel", documents=[paper]))
+    load_facts(session, read_pack["sha256"], read_pack)
+    assert [] == repaired(session)
+    load_meeting(session, make.meeting("1", "2026-05-04", "Harbour Panel"))
+    assert ["That the wall be repaired."] == repaired(session)
+    withdrawn = [paper | {"restricted": True}]
+    load_meeting(session, make.meeting("2", "2026-06-04", "Harbour Panel", documents=withdrawn))
+    assert [] == repaired(session)
+
+
+def test_minutes_in_a_pack_give_way_to_those_published(session, make) -> None:
+    """What only the minutes in the pack say goes when others were read; what both say has both as evidence."""
+    read_pack = bound_pack()
+    papers = [make.document("b1", sha256=read_pack["sha256"])]
+    final = make.facts("final", resolutions=[make.resolution("That the wall be sold.")])
+    load_meeting(session, make.meeting("1", "2026-05-04", "Harbour Panel", documents=[make.document("final")]))
+    load_meeting(session, make.meeting("2", "2026-06-04", "Harbour Panel", documents=papers))
+    load_facts(session, read_pack["sha256"], read_pack)
+    load_facts(session, final["sha256"], final)
+    assert ["That the wall be sold."] == repaired(session)
+    same = make.facts("final", resolutions=[make.resolution("That the wall be repaired.")])
+    load_facts(session, same["sha256"], same)
+    assert ["That the wall be repaired."] == repaired(session)
+    assert 2 == len(session.scalars(select(Evidence).where(Evidence.resolution_id.is_not(None))).all())

@@ -75,7 +75,7 @@ def test_search_ignores_accents_and_endings(stored, site, word, found):
 def test_every_fact_leads_to_its_words(stored, site):
     """The quote of each row is the page's text at the evidence's offsets, and the address opens the PDF at its page."""
     path = publish(stored, site).path
-    for table in ("attendances", "resolutions", "recommendations", "actions"):
+    for table in ("attendances", "resolutions", "recommendations", "actions", "interests"):
         stated = rows(
             path,
             "SELECT f.quote, substr(p.text, e.start + 1, e.end - e.start)"
@@ -149,7 +149,13 @@ def doubtful(session, stored, make):
 def test_what_is_doubtful_is_stored_but_not_published(session, doubtful, site):
     """Facts below the setting are in the store and the report, and nowhere in the file: no evidence, no person."""
     report = publish(doubtful, site)
-    assert {"attendances": 1, "resolutions": 1, "recommendations": 1, "actions": 1} == dict(report.kept_back)
+    assert {
+        "attendances": 1,
+        "resolutions": 1,
+        "recommendations": 1,
+        "actions": 1,
+        "interests": 0,
+    } == dict(report.kept_back)
     assert report.kept_back == status(session)["kept_back"]
     shown = str({name: found for name, found in contents(report.path).items() if name != "pages"})
     assert [] == [text for facts in DOUBTFUL.values() for text, sure in facts if sure < 0.5 and text in shown]

@@ -6,7 +6,9 @@ import pytest
 
 from minutebook.extract.rules import Rule
 
-MODULES = ("people", "attendance", "layout", "speaking", "decisions", "motions", "reports", "actions", "dues", "packs")
+MODULES = (
+    "people", "attendance", "layout", "speaking", "decisions", "motions", "reports", "actions", "dues", "interests", "sitting", "packs",
+)  # fmt: skip
 RULES = [
     pytest.param(rule, id=f"{name}-{number}-{rule.name}")
     for name in MODULES

@@ -85,6 +85,7 @@ def test_every_table_can_be_downloaded(get, site, name):
         ("decisions_mentioning?words=%22unbalanced", []),
         ("decisions_mentioning?since=2026-02-13", []),
         ("actions_by_owner?owner=orr", ["Kit Orr to price the fence by May."]),
+        ("interests_of_a_person?name=rowe", ["Cllr Rowe declared a personal interest in item 4."]),
         ("recommendations_to?addressed_to=planning", ["That the Committee notes progress."]),
         ("new_since?day=2099-01-01", []),
     ],
@@ -105,7 +106,8 @@ def test_ready_questions_left_open_answer_with_everything(get):
         "actions_by_owner": 1,
         "attendance_of_a_person": 3,
         "recommendations_to": 1,
-        "new_since": 4,
+        "interests_of_a_person": 1,
+        "new_since": 5,
     } == found
 
 

@@ -51,6 +51,16 @@ def test_a_failed_transaction_leaves_nothing(session):
     assert session.scalars(select(SetAside)).all() == []
 
 
+def test_a_store_of_an_earlier_version_gets_the_columns_it_lacks(session, store_url):
+    """What was added to a table since is there after opening, empty in the rows that were there before."""
+    with transaction(session):
+        session.execute(text("ALTER TABLE people DROP COLUMN name"))
+        session.execute(text("ALTER TABLE resolutions DROP COLUMN mover"))
+    session.close()
+    with open_store(store_url) as reopened:
+        assert [] == reopened.execute(text("SELECT people.name, mover FROM people, resolutions")).all()
+
+
 def test_a_reader_is_told_when_there_is_no_store(tmp_path):
     """Opening to read makes no empty file; the error says what to run."""
     with (

@@ -17,7 +17,7 @@ select evidence.*, pages.text as page_text, documents.meeting_date, documents.co
 from evidence join documents on documents.id = evidence.document_id left join pages on pages.id = evidence.page_id
 where evidence.id = :id
 """
-FACTS = ("resolution", "recommendation", "action", "attendance")
+FACTS = ("resolution", "recommendation", "action", "interest", "attendance")
 ALSO = """
 select id, document, page from evidence
 where {fact}_id = :fact_id and id <> :id order by document, page, start limit 100

@@ -17,6 +17,9 @@ from minutebook.extract.rules import decisions, first, layout
 OPENING_BLOCKS = 60
 OPENING_CHARACTERS = 6000
 IN_WELSH = Notice("in_welsh", "The paper is in Welsh, which is not read. Look for its English twin.")
+# At the head of minutes stands, in a short line, that they are a draft.
+DRAFT_BLOCKS, LONGEST_HEAD = 10, 160
+LONGEST_FIELD = 250
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # A numbered line that begins so is a clause ("1. Noted the report"), not a heading.
 CLAUSE_VERB = re.compile(
@@ -26,6 +29,10 @@ CLAUSE_VERB = re.compile(
 GOES_ON = re.compile(r"\b(?:of|the|and|&)\s+[\w& ]+$", re.IGNORECASE)
 # In characters.
 LONGEST_TITLE = 90
+# Of another meeting than the one these papers are of.
+EARLIER = re.compile(
+    r"\b(?:previous|last|next) meeting\b|\bminutes of the .{0,60}\b(?:were|was|had been)\b", re.IGNORECASE
+)
 MINUTED = ("minutes", "agenda_item", "meeting_page", "decision_notice")
 
 
@@ -37,6 +44,7 @@ def outline(paper: Paper) -> None:
     paper.zones = _zones(paper)
     paper.business = _business(paper)
     paper.header = _header(paper)
+    paper.draft = paper.kind == "minutes" and any(map(_is_draft, paper.blocks[:DRAFT_BLOCKS]))
 
 
 def kind_of(document: Document) -> DocumentKind:
@@ -56,8 +64,9 @@ def _zones(paper: Paper) -> list[str]:
     """For each block: `rubric`, `minutes`, `decision` or `tail`; one of a report or agenda is named by its kind."""
     if paper.kind not in MINUTED:
         return [paper.kind] * len(paper.blocks)
-    labelled = any(_label(block) == "minutes" for block in paper.blocks)
-    start = "rubric" if labelled or paper.kind in ("meeting_page", "decision_notice") else "minutes"
+    labels = {_label(block) for block in paper.blocks}
+    noticed = paper.kind == "decision_notice" and "decision" in labels
+    start = "rubric" if "minutes" in labels or noticed or paper.kind == "meeting_page" else "minutes"
     zone, page, zones = start, 0, []
     for block in paper.blocks:
         if paper.kind == "meeting_page" and block.page != page:
@@ -143,15 +152,20 @@ def _header(paper: Paper) -> dict[str, str | None]:
     opening = paper.blocks[:OPENING_BLOCKS]
     committee, authority = _bodies(opening, paper.kind)
     started, ended = _times(paper)
+    decided_by, decided_on = _decided(paper) if paper.kind == "decision_notice" else (None, None)
     return {
         "authority": authority,
-        "committee": committee,
+        "committee": decided_by or committee,
         "title": _title(paper, opening),
-        "meeting_date": _date(opening, paper.kind),
+        "meeting_date": decided_on or _date(opening, paper.kind),
         "started_at": started,
         "ended_at": ended,
         "venue": _venue(opening),
     }
+
+
+def _is_draft(block: Block) -> bool:
+    return len(block.text) < LONGEST_HEAD and layout.DRAFT.search(block.text) is not None
 
 
 def _bodies(opening: list[Block], kind: str) -> tuple[str | None, str | None]:
@@ -171,6 +185,15 @@ def _bodies(opening: list[Block], kind: str) -> tuple[str | None, str | None]:
         spoken = next((match for block in opening if (match := layout.THE_BODY.search(block.text))), None)
         committee = spoken.group("body") if spoken else None
     return committee, authority
+
+
+def _decided(paper: Paper) -> tuple[str | None, str | None]:
+    """(committee, date) that the fields of a decision notice give."""
+    texts = [block.text for block in paper.blocks if len(block.text) < LONGEST_FIELD]
+    bodies = (match for text in texts if (match := layout.DECIDED_BY.search(text)))
+    dates = (layout.DATE.search(text) for text in texts if layout.DECIDED_ON.search(text))
+    body = next((match.group("body") or match.group("body2") for match in bodies), None)
+    return body and _tidy_body(body), next((iso_date(match) for match in dates if match), None)
 
 
 def _title_lines(opening: list[Block]) -> list[str]:
@@ -194,7 +217,9 @@ def _tidy_body(words: str) -> str | None:
         or re.search(r"\b(?:was|were|is|are|will|this|that)\b", words)
     ):
         return None
-    words = re.sub(r"^(?:The|the|THE)\s+", "", words)
+    words = re.sub(
+        r"^(?:The|the|THE)\s+|^Agenda(?:,?\s+(?:and\s+)?(?:draft\s+)?(?:decisions|minutes))*\s+(?=[A-Z])", "", words
+    )
     return _title_case(words) if words.isupper() else words
 
 
@@ -267,9 +292,9 @@ def clock(match: re.Match[str]) -> str | None:
 
 
 def _venue(opening: list[Block]) -> str | None:
-    for rule in (layout.VENUE, layout.HELD_IN):
-        for block in opening[:20]:
-            match = rule.search(block.text) if len(block.text) < 400 else None
+    for rule, reach in ((layout.VENUE, 20), (layout.HELD_IN, 20), (layout.HELD_AFTER, 8)):
+        for block in opening[:reach]:
+            match = rule.search(block.text) if len(block.text) < 400 and not EARLIER.search(block.text) else None
             if match:
                 return match.group("venue").strip(" ,.")
     return None

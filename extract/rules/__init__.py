@@ -8,8 +8,10 @@ To add a habit of some council, add a line here and an example; nothing else sho
 | `attendance` | headings of a list of names, sentences of apology, substitution, welcome |
 | `decisions` | RESOLVED and its kin, what ends a block, outcomes, votes, movers, procedure |
 | `actions` | labels, undertakings, requests, due phrases, and what is no action |
+| `interests` | who declares what kind of interest in which item, and who left or took no part |
+| `sitting` | quorum, and what shuts the public out |
 | `speaking` | verbs of speech and offices |
-| `layout` | kinds of document, section labels, titles, dates and times |
+| `layout` | kinds of document, drafts, section labels, titles, dates and times |
 | `packs` | stamps, bookmarks, and the heads with which a paper begins |
 """
 

@@ -51,6 +51,20 @@ SECTIONS = (
          ("Reasons for the decision", "REASON FOR DECISION:", "(h) Reason for decision:"), ("Reasonable steps",), "tail", 0),
 )  # fmt: skip
 
+# What minutes that are still to be approved say of themselves, at their head.
+DRAFT = Rule(
+    "draft",
+    r"^\W*(?:draft|unconfirmed|unapproved)\W*$|^\W*(?:draft|unconfirmed|unapproved)\b.{0,80}\bminutes\b|\bminutes\b.{0,120}\b(?:draft|unconfirmed|unapproved)\b|\bsubject\s+to\s+(?:approval|confirmation|ratification)\b",
+    (
+        "DRAFT MINUTES",
+        "DRAFT",
+        "Minutes of the meeting held on 4 May (Unconfirmed)",
+        "Subject to approval at the next meeting",
+    ),
+    ("To approve the plan in draft", "The draft budget was considered"),
+    None,
+    I,
+)
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DATE = compiled(
     rf"\b(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?(?P<month>{MONTHS}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?,?\s+(?P<year>\d{{4}})\b"
@@ -66,14 +80,21 @@ STARTED = compiled(
 TIME_OF_DAY = compiled(r"\b(?P<hour>\d{1,2})(?:[.:](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?\s?m\b\.?|noon\b)", I)
 ENDED = compiled(
     rf"\b(?:(?:meeting|business)\s+(?:was\s+)?(?:closed|concluded|ended|finished|terminated|rose)|closed\s+the\s+meeting|to\s+a\s+close|and\s+ended|"
-    rf"closure\s+of\s+(?:the\s+)?meeting|rose)\s+(?:at|:)?\s*{TIME}",
+    rf"adjourned\s*\.?\s*time\s*:?|closure\s+of\s+(?:the\s+)?meeting|rose)\s+(?:at|:)?\s*{TIME}",
     I,
 )
 VENUE = compiled(r"^(?:Venue|Place|Location)\s*:\s*(?P<venue>.+?)(?:\.?\s*View directions)?$", I)
+ON_DAY = rf"(?:(?:\w+,?\s+)?\d|(?:\w+day,?\s+)?(?:{MONTHS})\b)"
 HELD_IN = compiled(
     rf"\b(?:held|meeting)\s+(?:in|at)\s+(?P<venue>(?!\d|person\b|private\b|public\b|(?:{MONTHS})\b)"
-    r"(?:(?!\bon\b\s+(?:\w+,?\s+)?\d|\bat\s+\d|\bcommencing\b).)+?)"
-    r"(?=\s*,?\s+(?:on\s+(?:\w+,?\s+)?\d|at\s+\d|commencing)|\.?\s*$)",
+    rf"(?:(?!\bon\b\s+{ON_DAY}|\bat\s+\d|\bcommencing\b).)+?)"
+    rf"(?=\s*,?\s+(?:on\s+{ON_DAY}|at\s+\d|commencing)|\.?\s*$)",
+    I,
+)
+# The place behind the day or the time: "held on 4 May 2026 at 7 pm in the Weir Hall".
+HELD_AFTER = compiled(
+    rf"\bheld\b[^;]{{0,100}}?(?:\d{{4}}|[ap]\.?m\b\.?|in\s+person)(?:\s*,?\s+(?:in|at|via)\s+|,\s+(?=(?-i:[A-Z])[\w’' ]*\b(?:Hall|Rooms?|Chamber|Centre|House|Offices?)\b))(?P<venue>(?!\d)(?:the\s+)?(?!(?-i:{MONTHS})\b)(?-i:[A-Z])[^.;]{{2,90}}?)"
+    r"(?=\s*(?:[.;]|$|,?\s+(?:at|on|commencing|starting)\b|,?\s+and\b\s+(?:was|live)))",
     I,
 )
 BODY_NOUN = "Council|Authority|Panel|Committee|Sub-Committee|Board|Cabinet|Commission|Forum|Executive|Partnership"
@@ -90,10 +111,18 @@ THE_BODY = compiled(
     r"\b[Tt]he\s+(?P<body>Commission|Committee|Panel|Board|Cabinet|Forum|Council|Authority|Sub-Committee|Scrutiny Commission)\b\s+(?:considered|received|noted|agreed|resolved|was|discussed)"
 )
 
+# The fields of a decision notice that tell the meeting it records, before any other date and body that it names.
+DECIDED_ON = compiled(
+    r"^(?:date\s+of\s+(?:the\s+)?(?:decision|meeting)|decision\s+date|decided\s+(?:on|at\s+meeting)|date\s+(?:the\s+)?decision\s+(?:was\s+)?(?:made|taken))\s*[:\t]|\b(?:taken|made)\b.{0,90}\bmeeting\s+(?:held\s+)?on\b",
+    I,
+)
+DECIDED_BY = compiled(
+    rf"^(?i:decided\s+at\s+meeting\s*[:\t].{{6,30}}?[-–]|decision[\s-]*(?:maker|taker)\s*[:\t]|made\s+by\s*[:\t])\s*(?:the\s+)?(?P<body>[A-Z][\w’'&,\-– ]{{0,110}}?\b{ANY_NOUN})\b|\b(?:taken|made)\s+by\s+(?:the\s+)?(?P<body2>(?:[A-Z][\w’'&-]+\s+(?:(?:and|of|for|&)\s+)?){{0,7}}?{ANY_NOUN})\b"
+)
 ITEM = compiled(
     r"^(?:(?:Agenda\s+)?[Ii]tem\s+)?(?P<number>(?:[A-Z]{1,2}\s?)?\d{1,4}[A-Za-z]?(?:[./]\d{1,4}){0,3}[.:]?)\s+(?P<title>\S.{1,200})$"
 )
 ITEM_IN_BRACKETS = compiled(r"\(Item\s+(?P<number>\d{1,4}[a-z]?\.?)\)", I)
 TO_FIELD = compiled(r"^(?:Report\s+)?To\s*:\s*(?P<to>[A-Z][^\n\t,–-]{2,70})", I)
 TITLE_FIELD = compiled(r"^(?:Title|Subject|Report\s+title)\s*:\s*(?P<title>.+)$", I)
-RULES = (*KINDS, *SECTIONS)
+RULES = (*KINDS, *SECTIONS, DRAFT)
