@@ -39,7 +39,9 @@ REPORTED = re.compile(r"^[^.]*\b(?:would|was|were|had)\b")
 SHORTEST_REPEAT = 30
 # Where labelled clauses begin behind a lead-in in one sentence: "That the Clerk should (i) mend it, and (ii) ask".
 WITHIN = re.compile(r"(?::\s*[-–—]?\s*|\b(?:should|shall|to|that)\s+)(?=\(?(?:1|a|i)[).]\s)")
-TASK_BEHIND = compiled(rf";\s+(?={actions.OWNER}\s+to\s+{actions.VERBS}\b)")
+TASK_BEHIND = compiled(
+    rf";\s+(?={actions.OWNER}\s+to\s+{actions.VERBS}\b|(?:the|it|he|she|they|this)\s+(?:\w+\s+){{0,3}}?(?:was|were|had|would)\b)"
+)
 PRICE = re.compile(r"[£€$]\s?\d")
 # What somebody will do is told of him, not asked of him.
 PLANNED = re.compile(r"\b(?:should|would|will|to)\b")

@@ -10,6 +10,7 @@ from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper
 from minutebook.extract.rules import decisions, first
 from minutebook.extract.rules import motions as rules
+from minutebook.extract.sentences import sentences
 
 # How far below its words the fate of a motion stands, in blocks, and how many blocks a motion fills.
 REACH = 12
@@ -33,6 +34,7 @@ def motion_at(paper: Paper, block: Block, done: set[int]) -> Motion | None:
     return (
         _numbered(paper, block, done)
         or _lost(block)
+        or _agreed(block)
         or _quoted(paper, block, done)
         or _amends(paper, block, done)
         or _moved(paper, block, done)
@@ -88,6 +90,15 @@ def _lost(block: Block) -> Motion | None:
     return Motion([clause], "lost", (match.group("mover"), match.group("seconder")))
 
 
+def _agreed(block: Block) -> Motion | None:
+    """A motion told and agreed over two sentences of a paragraph."""
+    match = rules.TOLD_AND_AGREED.search(block.text)
+    if not match:
+        return None
+    clause = Clause(None, block.start + match.start("text"), block.start + match.end("text"), block.index)
+    return Motion([clause], None, (match.group("mover"), match.group("seconder")))
+
+
 def _quoted(paper: Paper, block: Block, done: set[int]) -> Motion | None:
     """A motion or amendment that stands in quotation marks below the words that move it, and was put to the vote."""
     moved = rules.QUOTED.search(block.text)
@@ -140,6 +151,15 @@ def _put(paper: Paper, start: int, what: str) -> tuple[str | None, str]:
 
 def _moved(paper: Paper, block: Block, done: set[int]) -> Motion | None:
     """A motion printed in full whose fate stands below it, unless a RESOLVED block repeats it."""
+    amended = rules.AMENDED_TO.search(block.text)
+    if amended:
+        fate, put = _put(paper, block.index + 1, "amendment")
+        clause = Clause(None, block.start + amended.start("text"), block.end, block.index)
+        return (
+            Motion([clause], "lost", (amended.group("mover"), amended.group("seconder")), put)
+            if fate == "lost"
+            else None
+        )
     found = first(rules.MOVED, block.text)
     if not found:
         return None
@@ -149,7 +169,9 @@ def _moved(paper: Paper, block: Block, done: set[int]) -> Motion | None:
         fate = "lost" if rules.LOST.match(after.text) else "carried" if rules.CARRIED.match(after.text) else None
         if fate:
             done.add(block.index)
-            clause = Clause(None, block.start + found[1].start("text"), block.end, block.index)
+            start = found[1].start("text")
+            end = next((high for _, high in sentences(block.text) if high > start), len(block.text))
+            clause = Clause(None, block.start + start, block.start + end, block.index)
             movers = found[1].group("mover"), found[1].group("seconder")
             return Motion([clause], fate if fate == "lost" else None, movers)
     return None

@@ -11,10 +11,13 @@ PERSON = part(
 )
 BODY_NOUN = part(
     "BODY_NOUN",
-    r"(?:[A-Z][\w’'&-]+\s+(?:(?:and|of|for|&|the)\s+)*){0,7}?(?:Committee|Panel|Board|Council|Cabinet|Members|Councillors|Forum|Commission|"
+    r"(?:[A-Z][\w’'&-]+\s+(?:(?:and|of|for|&|the)\s+)*){0,7}?(?:Governing\s+Body|Committee|Panel|Board|Council|Cabinet|Members|Councillors|Forum|Commission|"
     r"Sub-Committee|Authority|(?<!Chief\s)Executive|Trustees|Governors|Working\s+Group|Partnership|meeting)(?:\s+for\s+[A-Z]\w+(?:\s+(?:and|&)\s+\w+)?)?",
 )
-BODY = part("BODY", rf"(?:[Tt]he\s+)?{BODY_NOUN}")
+BODY = part(
+    "BODY",
+    rf"(?:[Tt]he\s+(?:committee|sub-committee|panel|board|council|cabinet|forum|trustees|governors|group|association|authority)(?![\w’'-])|(?:[Tt]he\s+)?{BODY_NOUN})",
+)
 BRACKET = r"(?:\s*\([^()]{1,160}\))?"
 # What may follow the word: a colon, dashes, "that", "to", or the end of the line.
 AFTER = (
@@ -38,6 +41,8 @@ LEADS = (
     # the word itself is lost behind the motion: "it was moved by Cllr Rae, seconded by Cllr Voss and:"
     Rule("moved and", rf"^(?P<lead>.{{0,400}}?\b(?:moved|proposed)\s+by\s+{PERSON},?\s+(?:and\s+)?(?:duly\s+)?seconded\s+by\s+{PERSON},?\s+and\s*[:\-–]*)(?P<note>)(?P<how>)(?P<target>)(?P<sep>\s*)$",
          ("Following debate it was moved by Cllr Rae, seconded by Cllr Voss and:",), ("It was moved by Cllr Rae, seconded by Cllr Voss and lost.",), "resolution", needs=("seconded",)),
+    Rule("body agreed, list", rf"^(?:(?:Therefore|Accordingly|Following\s+(?:debate|discussion)|After\s+(?:debate|discussion)),?\s+)?{BODY}\s+(?:then\s+|therefore\s+)?(?:unanimously\s+)?(?P<lead>AGREED|DECIDED|agreed|resolved|decided)(?P<note>{BRACKET})(?P<how>\s+unanimously)?(?P<target>)(?P<sep>\s*(?:that|to)?\s*:\s*[-–—]*\s*)$",
+         ("The Committee AGREED (by 6 to 2):", "After discussion, the Panel agreed that:"), ("The Panel agreed:- that it was so", "The Panel agreed."), "resolution", needs=("AGREED", "DECIDED", "agreed", "resolved", "decided")),
     Rule("agreed, with a colon", rf"^(?P<lead>Agreed|Decided|Ordered|Concluded)(?P<note>{BRACKET})(?P<how>\s+unanimously)?(?P<target>)(?P<sep>\s*(?::|\s[-–—])\s*|\s+(?=(?:that|to)\b))",
          ("Agreed: that the grant be paid", "Agreed to pay the invoice"), ("Agreed unanimously.", "Agreed by all"), "resolution", needs=("Agreed", "Decided", "Ordered", "Concluded")),
 )  # fmt: skip
@@ -58,7 +63,12 @@ SENTENCES = (
     Rule("items supported", r"^(?P<lead>[A-Z][^.:]{0,120}\b(?:applications?|proposals?|observations?|comments?|responses?|requests?)\b[^.:]{0,120}\b(?:were|was)\s+(?:supported|approved|agreed))\s*(?P<text>:)\s*$",
          ("Applications for these proposals were supported:", "The following observations were agreed:"), ("Applications were received:",), "items", needs=("supported", "approved", "agreed")),
     Rule("matter, resolved", r"^(?P<text>(?!(?:It|After|Following|In|On|Having|A\s+request)\b)[A-Z][^.]{3,90}?,\s+(?:(?:the\s+)?(?:Councillors|Members|Council|Committee)\s+)?resolved\s+(?:not\s+)?to\s+.+)$", ("Scouts, request for a grant, resolved to refuse", "Hall repair, Councillors resolved not to pay"), ("After debate, it was resolved to pay",), "resolution", needs=("resolved",)),
-    Rule("all agreed to", r"^(?:[Aa]ll\s+(?:the\s+)?(?:[Mm]embers|[Cc]ouncillors)(?:\s+present)?)\s+(?P<verb>agreed|resolved|decided|voted)\s+(?P<text>to\s+.+)$", ("All members agreed to adopt the Code.",), ("All members agreed that it was a pity.",), "resolution", needs=("ll",)),
+    Rule("decision was", rf"\bdecision\s+of\s+(?:the\s+)?{BODY_NOUN}\s+was\s+(?P<text>to\s+.+)$", ("The decision of the Licensing Sub-Committee was to SUSPEND the licence.",), (), "resolution", needs=("decision",)),
+    Rule("all approved", r"^(?P<text>[A-Z][^.]{10,240},\s+all\s+(?:approved|agreed|in\s+favour))\W*$", ("The Clerk sent round a draft notice, all approved.",), ("The plan was made and all approved of it now",), "resolution", needs=("all ",)),
+    Rule("the following were passed", r"^(?P<text>The\s+following\s+(?:\w+\s+){0,3}(?:were|was)\s+(?:passed|approved|authorised|agreed)\s+for\s+payment\b.*)$", ("The following were passed for payment by the Councillors",), (), "resolution", needs=("payment",)),
+    Rule("taken as a record", r"^(?P<text>(?:The\s+minutes?\s+(?:was|were)\s+)?(?:[Tt]aken|[Cc]onfirmed|[Aa]pproved|[Aa]greed|[Aa]ccepted)\s+as\s+an?\s+(?:true|correct|accurate)\b.*)$", ("Confirmed as a correct record and signed.", "The minutes were taken as a true record."), (), "resolution", needs=("record",)),
+    Rule("were co-opted", r"^(?:It\s+was\s+(?:agreed|resolved)\s+)?(?P<text>the\s+following\s+(?:new\s+)?members?\s+(?:were|was|be)\s+(?:co[- ]?opted|elected|appointed)\b.*)$", ("the following new members were co opted onto the committee: Ann Hay and Lee Orr",), (), "resolution", I, ("members", "member")),
+    Rule("all agreed to", r"^(?:[Aa]ll\s+(?:the\s+)?(?:[Mm]embers|[Cc]ouncillors)(?:\s+present)?)\s+(?P<verb>agreed|resolved|decided|voted)\s+(?P<text>to\s+.+|that\s+(?:(?!\b(?:was|were|is|had)\b)[^.]){3,200}?\bbe\s+\w+.*)$", ("All members agreed to adopt the Code.",), ("All members agreed that it was a pity.",), "resolution", needs=("ll",)),
     Rule("body resolved", rf"(?:^|[,;]\s+|\band\s+|\)\s*|\s(?=The\s)|\s(?=(?:Councillors|Members)\s+(?:\w+\s+)?resolved))(?P<body>{BODY})\s+{ADVERBS}(?P<verb>resolved|RESOLVED|RESOLVES|agreed|AGREED|decided|DECIDED|determined)(?P<how>\s+unanimously)?\s*,?\s+{WHAT}$",
          ("The Panel agreed to defer the report.", "Councillors resolved not to support the scheme.", "The Council unanimously resolved that the hall be sold."),
          ("The Panel had agreed to defer the report.", "The Chair agreed to write."), "resolution", needs=("resolved", "RESOLVE", "agreed", "AGREED", "decided", "DECIDED", "determined")),
@@ -102,6 +112,7 @@ TO_FOLLOW_UP = compiled(
 # Agreement that decides nothing: a view, a fact, a hope.
 ONLY_A_VIEW = compiled(
     r"^that\s+(?:it|this|there|the\s+\w+)\s+(?:was|were|had|has|is|are)\b(?!\s+(?:appointed|approved|elected))|"
+    r"^that\s+(?:(?!\b(?:be|should|would|will|shall|to|could|might)\b)[\w’'-]+\W+){1,9}?(?:was|were|had)\b(?!\s+(?:appointed|approved|elected|accepted|adopted|granted|authorised|deferred|co-opted|to\s+be))|"
     r"^that\s+.{0,50}\bwas\s+(?:a\s+)?(?:concern|important|good|needed|necessary)|"
     r"^that\s+(?!no\s+further\s+action).{3,80}\b(?:was|were)\s+(?:now\s+)?(?:required|needed)\b|"
     r"^that\s+.{3,60}\b(?:could\s+probably|would\s+be\s+(?:un)?likely|would\s+determine|might)\b",
@@ -129,17 +140,18 @@ OBSERVED = compiled(
     I,
 )
 # First words of a clause that is printed without "That".
+OPERATIVE_VERBS = (
+    "Note|Notes|Noted|Approve|Approves|Approved|Agree|Agrees|Agreed|Endorse|Endorses|Endorsed|Authorise|Authorises|Authorised|Delegate|Delegates|Delegated|"
+    "Adopt|Adopts|Adopted|Accept|Accepts|Accepted|Receive|Receives|Received|Refer|Refers|Referred|Recommend|Recommends|Recommended|Request|Requests|"
+    "Requested|Instruct|Instructs|Instructed|Appoint|Appoints|Appointed|Confirm|Confirms|Confirmed|Support|Supports|Supported|Allocate|Allocates|Allocated|"
+    "Grant|Grants|Granted|Refuse|Refuses|Refused|Defer|Defers|Deferred|Consider|Considers|Considered|Comment|Comments|Commented|Ask|Asks|Asked|Establish|"
+    "Establishes|Established|Ratify|Ratifies|Ratified|Award|Awards|Awarded|Elect|Elects|Elected|Invite|Invites|Invited|Review|Reviews|Thank|Thanks|Write|"
+    "Writes|Identify|Encourage|Encourages|Call|Calls|Acknowledge|Acknowledges|Welcome|Welcomes|Commission|Commissions|Submit|Publish|Undertake|Ensure|"
+    "Continue|Continues|Resolve|Resolves|Determine|Nominate|Nominates|Urge|Urges|Debate|Debates|Set|Sets|Increase|Reduce|Pay|Purchase|Donate|Enter|Extend"
+)
 OPERATIVE = compiled(
     r"^(?:That|that|To|to|Not\s+to|not\s+to|(?:Subject\s+to|Having)\b|"
-    + any_of(
-        "Note|Notes|Noted|Approve|Approves|Approved|Agree|Agrees|Agreed|Endorse|Endorses|Endorsed|Authorise|Authorises|Authorised|Delegate|Delegates|Delegated|"
-        "Adopt|Adopts|Adopted|Accept|Accepts|Accepted|Receive|Receives|Received|Refer|Refers|Referred|Recommend|Recommends|Recommended|Request|Requests|"
-        "Requested|Instruct|Instructs|Instructed|Appoint|Appoints|Appointed|Confirm|Confirms|Confirmed|Support|Supports|Supported|Allocate|Allocates|Allocated|"
-        "Grant|Grants|Granted|Refuse|Refuses|Refused|Defer|Defers|Deferred|Consider|Considers|Considered|Comment|Comments|Commented|Ask|Asks|Asked|Establish|"
-        "Establishes|Established|Ratify|Ratifies|Ratified|Award|Awards|Awarded|Elect|Elects|Elected|Invite|Invites|Invited|Review|Reviews|Thank|Thanks|Write|"
-        "Writes|Identify|Encourage|Encourages|Call|Calls|Acknowledge|Acknowledges|Welcome|Welcomes|Commission|Commissions|Submit|Publish|Undertake|Ensure|"
-        "Continue|Continues|Resolve|Resolves|Determine|Nominate|Nominates|Urge|Urges|Debate|Debates|Set|Sets|Increase|Reduce|Pay|Purchase|Donate|Enter|Extend"
-    )
+    + any_of(OPERATIVE_VERBS + "|" + OPERATIVE_VERBS.upper())
     + r"\b)"
 )
 # The topic with which a paragraph begins, its stop or colon lost: "Christmas Lights A group was formed". Only words with a

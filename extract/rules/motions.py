@@ -40,6 +40,13 @@ MOVED = (
     Rule("it was moved", rf"\b[Ii]t\s+was\s+(?:moved|proposed)\s+by\s+(?P<mover>{PERSON}),?\s+(?:and\s+)?(?:duly\s+)?seconded\s+by\s+(?P<seconder>{PERSON}),?\s+(?P<text>that\b.+)$",
          ("It was moved by Councillor Rae and seconded by Councillor Mrs Voss that the time be extended.",), (), needs=("seconded",)),
 )  # fmt: skip
+# An amendment of a few words; one that was carried is in the resolution below it.
+AMENDED_TO = Rule(
+    "amendment to",
+    rf"(?P<mover>{PERSON})\s+(?:then\s+)?(?:moved|proposed),?\s+(?:and\s+)?(?P<seconder>{PERSON})\s+seconded,?\s+an?\s+(?:further\s+)?amendment\s+(?P<text>(?:to|that)\s+.+)$",
+    ("Cllr Rae moved, and Cllr Voss seconded, an amendment to add the words “in June”.",),
+    ("Cllr Rae moved an amendment.",),
+)
 # The words that bring in a motion or amendment which stands below in quotation marks.
 QUOTED = Rule(
     "quoted motion",
@@ -56,6 +63,8 @@ PUT_AND_LOST = (
          ("It was proposed by Cllr Rae that the bid be refused. This was seconded by Cllr Voss. Voting was 3 in favour and 8 against. The proposal therefore fell.",), (), "lost", needs=("seconded",)),
     Rule("amendment not agreed", rf"\b[Aa]n\s+amendment\s+(?P<text>(?:to|that)\b[^.]+?)\s+was\s+(?:moved|proposed)\s+by\s+(?P<mover>{PERSON}),?\s+(?:and\s+)?seconded\s+by\s+(?P<seconder>{PERSON})[^.]*\b(?:not\s+agreed|lost|LOST|fell|not\s+carried|defeated)\b",
          ("An amendment to strike out “in June” was moved by Cllr Rae, seconded by Cllr Voss, put and not agreed.",), (), "lost", needs=("mendment",)),
+    Rule("told and not agreed", rf"(?P<mover>{PERSON})\s+proposed\s+(?P<text>that\b[^.]+)\.\s+(?P<seconder>{PERSON})\s+seconded\s+(?:this|it)\b.*\b(?:NOT\s+AGREED|LOST|lost|defeated|fell|not\s+carried)\b",
+         ("Mrs Rae proposed that it be put in. Mr Voss seconded this. There voted for it 3 and against 5. NOT AGREED.",), (), "lost", needs=("seconded",)),
     Rule("proposal lost", rf"(?P<mover>{PERSON})\s+(?:proposed|moved),?\s+(?P<text>that\b.+?),?\s+(?:which|and\s+this|and\s+it)\s+was\s+seconded\s+by\s+(?P<seconder>{PERSON})\b.*\b(?:declared\s+)?(?:LOST|lost|defeated|not\s+carried)\b",
          ("Cllr Rae proposed that the item be put off, which was seconded by Cllr Voss but on being put to the vote was declared lost with 2 in favour and 5 against.",), ("Cllr Rae proposed that the item be put off, which was seconded by Cllr Voss and carried.",), "lost", needs=("seconded",)),
 )  # fmt: skip
@@ -70,6 +79,15 @@ SECONDED = Rule(
     "amendment seconded",
     rf"^(?:The|This)\s+amendment\s+was\s+(?:duly\s+)?seconded\s+by\s+(?P<seconder>{PERSON})",
     ("The amendment was seconded by Councillor Voss.",),
+)
+# A motion told and agreed over two sentences.
+TOLD_AND_AGREED = Rule(
+    "told and agreed",
+    rf"\b(?:[Pp]roposed|[Mm]oved)\s+by\s+(?P<mover>{PERSON})\s+(?P<text>that\b[^.]+)\.\s+This\s+was\s+seconded\s+by\s+(?P<seconder>{PERSON})\s+and\s+(?:unanimously\s+|all\s+)?(?:agreed|carried|resolved|approved)\b",
+    (
+        "It was proposed by Cllr Rae that the meeting be suspended. This was seconded by the Chairman and agreed by all members.",
+    ),
+    ("It was proposed by Cllr Rae that it be shut. This was seconded by Cllr Voss and lost.",),
 )
 CARRIED = compiled(
     r"^\W*(?:(?:(?:up)?on\s+being\s+put\s+to\s+the\s+vote,?\s+)?(?:the\s+)?(?:substantive\s+)?motion\s+(?:was\s+)?(?:declared\s+)?(?:carried|agreed|passed)|agreed(?:\s+unanimously)?|carried(?:\s+unanimously)?|unanimously\s+agreed)\W*$",
@@ -86,6 +104,8 @@ RULES = (
     NUMBERED,
     *MOVED,
     QUOTED,
+    AMENDED_TO,
+    TOLD_AND_AGREED,
     AMENDS,
     SECONDED,
     *PUT_AND_LOST,
