@@ -33,8 +33,8 @@ POST = compiled(rf"\b(?:{rules.POST_WORDS})\b")
 PARTICLES = frozenset(rules.PARTICLES.split("|"))
 POST_NOUN = compiled(rf"\b(?:{rules.POST_NOUNS})s?\b")
 INITIALS = re.compile(r"^[A-Z][A-Za-z’']{0,4}[A-Z]$|^[A-Z]{2,4}$")
-_POST = rf"(?:{rules.POST_WORDS})\b(?:-[\w-]+)?(?:\s*(?:&|and|/)\s*[A-Z]{{2,5}}\b)?"
-_MORE = rf"(?:\s+(?!{rules.TITLE_BETWEEN})[\w’'&-]+){{0,9}}?\s+{_POST}"
+_POST = rf"(?:{rules.POST_WORDS})\b(?:[-/][\w/-]+)?(?:\s*(?:&|and|/)\s*[A-Z]{{2,5}}\b)?"
+_MORE = rf"(?:\s+(?!{rules.TITLE_BETWEEN})[\w’'&/-]+){{0,9}}?\s+{_POST}"
 POST_NEXT = compiled(rf",\s+{_POST}")
 # What stands behind a name, so that the words before it can be told to be a post.
 AFTER = rf"\s*(?:$|[,;(.)\t]|(?:and|&)\s|(?:{rules.POST_WORDS})\b)"
