@@ -64,6 +64,11 @@ def _apologies(paper: Paper) -> Iterator[Person]:
         names = match.group("names")
         if rules.NOBODY.match(names) or re.search(r"\b(?:late|lateness|delay)\b", sentence):
             continue
+        rest = sentence[match.end() :]
+        more = rules.MORE_APOLOGIES.search(rest.lstrip())
+        if more and (mention := read_person(more.group("names"))):
+            at = start + len(sentence) - len(rest.lstrip()) + more.start("names")
+            yield person_from(mention, block, at, str(rule.value), "sentence")
         for mention in read_list(names):
             yield person_from(mention, block, start + match.start("names"), str(rule.value), "sentence")
             if mention.substituted_by:

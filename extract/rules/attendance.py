@@ -23,7 +23,7 @@ HEADINGS = (
          ("IN ATTENDANCE: Jo Lane", "Also present:-", "ATTENDING :", "Also in attendance was Mr Orme", "Non-members in attendance at request of Chief Officer:-"), ("In attendance figures terms",), "in_attendance", I),
     Rule("members in attendance", rf"^In\s+attendance\s*:?\s*\((?:Councillors|Members|Aldermen)\){END}",
          ("In attendance: (Councillors)",), (), "present", I),
-    Rule("officers", rf"^(?:(?:(?-i:[A-Z]{{2,5}})\s+|Council\s+)?Officers?|Officials|Staff|Visiting\s+members|Witnesses|By\s+invitation|Observers?|Guests?|Invited\s+guests?|Advisers?|Representatives\s+(?:from|of)\s+other\s+(?:bodies|organisations)|Public\s+Speakers|Registered\s+Speakers)(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending|invited))?{END}",
+    Rule("officers", rf"^(?:(?:(?-i:[A-Z]{{2,5}})\s+|Council\s+)?Officers?|Officials|Staff|Visiting\s+members|Witnesses|By\s+invitation|Observers?|Guests?|Invited\s+guests?|Advisers?|Representatives\s+(?:from|of)\s+other\s+(?:bodies|organisations)|Minutes\s+taken\s+by|Minute[- ]takers?|Public\s+Speakers|Registered\s+Speakers)(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending|invited))?{END}",
          ("Officers in Attendance:-", "Officers: Jo Lane", "NPA officers", "Public Speakers", "Representatives from other bodies in attendance:"), ("Officers to publish the plan",), "in_attendance", I),
     Rule("public", rf"^(?:Members?\s+of\s+the\s+public|Public|Residents?|Parishioners?|Press)(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending))?{END}",
          ("Residents: Mr Rae", "Press: Jo Penn"), ("Public questions were heard",), "in_attendance", I),
@@ -90,6 +90,10 @@ APOLOGIES = (
          ("Cllr Rae had sent her apologies", "Cllr Rae and Mrs Voss gave their apologies", "Councillors Jo Rae and Al Voss gave apologies"), (), "apologies", needs=("apologies",)),
     Rule("was absent", rf"(?P<names>{people.PEOPLE})\s+(?:was|were)\s+(?:not\s+present|absent)\b", ("Mr Rae was not present", "Cllrs Rae and Voss were absent"), ("Mr Rae was present",), "absent", needs=("not present", "absent")),
 )  # fmt: skip
+# More who sent apologies, behind the reason that the first had: "from Cllr Rae who was away and Cllr Voss".
+MORE_APOLOGIES = compiled(
+    rf"^(?:who|due|because|as)\b[^.;:]*?\band\s+(?P<names>{people.TITLE}{people.NAME})(?=\s*(?:\.|$|\(|who\b|due\b))"
+)
 NOBODY = compiled(
     r"^\W*(?:none|nil|n/?a|no\s+apologies|there\s+were\s+no(?:ne)?\b|no\s+\w+\s+were\s+received|all\s+present|the\s+delay|lateness)",
     I,
@@ -128,14 +132,14 @@ WELCOMED = (
          ("Councillor Jo Rae, Leader of the Opposition, was invited to speak.",), ("Mr Rae was invited to the next meeting",), "in_attendance", needs=("invited",)),
     Rule("thanked for coming", r"\bthanked\s+(?P<names>.{3,120}?)\s+for\s+(?:coming|(?:his|her|their)\s+(?:attendance|presentation|talk)|attending(?=[.,;]|$|\s+(?:the\s+meeting|and)\b))",
          ("thanked PC Rae for attending.", "thanked the contractor's manager, Ms Jo Penn, for coming"), ("thanked Mr Rae for attending the funeral",), "in_attendance", needs=("thanked",)),
-    Rule("petitioner", rf"(?P<names>(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}),\s+(?:the\s+|a\s+)?(?P<capacity>(?:lead\s+|local\s+|ward\s+)?(?:petitioner|applicant|objector|appellant|resident|agent|member|councillor))),\s",
+    Rule("petitioner", rf"(?P<names>(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}),\s+(?:the\s+|a\s+)?(?P<capacity>(?:lead\s+|local\s+|ward\s+)?(?:petitioner|applicant|objector|appellant|resident|agent|member|councillor))(?:\s+of\s+[A-Z][\w’' ]{{2,40}})?),\s",
          ("Mr Al Rae, the lead petitioner, presented a petition",), ("the lead petitioner spoke",), "in_attendance", needs=("petitioner", "applicant", "objector", "appellant", "resident", "agent", "member", "councillor")),
     Rule("spoke on the petition", rf"(?P<names>{people.TITLE}{people.NAME})\s+(?:spoke|made\s+a\s+statement)\s+(?:about|to|on|in\s+support\s+of)\s+(?:the|his|her|their)\s+petition",
          ("Cllr Al Rae spoke about the petition.",), (), "in_attendance", needs=("petition",)),
     # the questions of those who came to a public forum (ruling 5)
     Rule("questioner", rf"^(?:Q|Question|Supplementary)s?\.?\s*[\dQ][\dQa-z ,&]*\s*[–:-]\s*(?P<names>{people.FULL_NAME})$",
          ("Q34 – Al Rae", "Q15, 16 & 17 – Jo Penn"), ("Q1 – Traffic on the quay",), "in_attendance"),
-    Rule("took the chair", rf"(?:(?P<capacity>Vice[- ]Chair\w*|Deputy\s+Chair\w*)\s+)?(?P<names>(?:{people.TITLE})?{people.NAME}{ASIDE})\s+(?:then\s+)?(?:took|occupied|assumed|was\s+in|in)\s+the\s+[Cc]hair\b|\b[Cc]haired\s+by\s+(?P<names2>(?:{people.TITLE})?{people.NAME})",
+    Rule("took the chair", rf"(?:(?P<capacity>Vice[- ]Chair\w*|Deputy\s+Chair\w*),?\s+)?(?P<names>(?:{people.TITLE})?{people.NAME}{ASIDE}),?\s+(?:then\s+)?(?:took|occupied|assumed|was\s+in|in)\s+the\s+[Cc]hair\b|\b[Cc]haired\s+by\s+(?P<names2>(?:{people.TITLE})?{people.NAME})",
          ("Mo Day took the chair", "The meeting was chaired by Mr J Orme", "Cllr Rae in the Chair", "(Cllr Rae, Vice-Chairman, occupied the Chair.)"), (), "in_attendance", needs=("hair",)),
     Rule("in attendance", rf"(?P<names>{people.PEOPLE}(?:{ASIDE}|\s+[Tt]he\s+[a-z ]{{3,40}}?))\s+(?:was|were)\s+(?:also\s+)?(?:in\s+attendance|present)\b",
          ("Mr Orme was in attendance", "Jo Lane, Head of Parks, was also present", "Councillors Rae and Voss were also present", "Jo Penn the acting clerk was in attendance"), ("The PCC was present",), "in_attendance", needs=("attendance", "present")),
