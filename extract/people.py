@@ -37,13 +37,13 @@ _POST = rf"(?:{rules.POST_WORDS})\b(?:[-/][\w/-]+)?(?:\s*(?:&|and|/)\s*[A-Z]{{2,
 _MORE = rf"(?:\s+(?!{rules.TITLE_BETWEEN})[\w’'&/-]+){{0,9}}?\s+{_POST}"
 POST_NEXT = compiled(rf",\s+{_POST}")
 # What stands behind a name, so that the words before it can be told to be a post.
-AFTER = rf"\s*(?:$|[,;(.)\t]|(?:and|&)\s|(?:{rules.POST_WORDS})\b)"
+AFTER = rf"\s*(?:$|[,;(.)\t]|(?:and|&)\s|(?:[A-Z]{{2,5}}\s+)?(?:{rules.POST_WORDS})\b)"
 ROLE_FIRST = compiled(
     rf"(?P<post>(?P<the>[Tt]he\s+)?(?!{rules.TITLE}{rules.NAME})"
     rf"(?:{_POST}(?:{_MORE})??"
     rf"|(?!The\b|{rules.INITIAL}|{rules.WORD_OF_NAME}[ ]+{rules.WORD_OF_NAME})[A-Z][\w’'&/-]*{_MORE}))"
     rf"(?P<joint>\s+|\s*:\s*|\s*[-–—]\s+|\s*\((?=[^()]*\))|,\s+)"
-    rf"(?={rules.TITLE}{rules.NAME}|{rules.FULL_NAME}{AFTER})"
+    rf"(?={rules.TITLE}{rules.NAME}|(?!{rules.WORD_OF_NAME}[ ]+{_POST}){rules.FULL_NAME}{AFTER})"
 )
 KEY = re.compile(r"[ ]+([A-Z]{2,4}[a-z]?|[A-Z][A-Z][a-z]{1,2})(?![\w’'])")
 FROM = re.compile(r"^(?:of|from|representing)\s+(?:the\s+)?(?=[A-Z])")
@@ -52,7 +52,7 @@ THE = re.compile(r"^[Tt]he\s+(?=\w)")
 ACRONYM_TAIL = re.compile(r"\s*\([A-Z]{2,6}\)\s*$")
 # A post that may stand before its holder's name: "Fire Chief Al Pike", but not "Housing Jo Lane".
 HOLDS = compiled(
-    rf"\b(?:{rules.POST_NOUNS}|Chief|Press|Mayor|Constable|Superintendent)(?:-[\w-]+)?$|\b(?:{rules.POST_NOUNS})\b.*\s(?:of|for|to|&|and)\s"
+    rf"\b(?:{rules.POST_NOUNS}|Chief|Press|Mayor|RFO|Constable|Superintendent)(?:-[\w-]+)?$|\b(?:{rules.POST_NOUNS})\b.*\s(?:of|for|to|&|and)\s"
 )
 ORDINARY = re.compile(
     r"\b(?:sub|for|as|items?|until|from(?!\s+(?:the\s+)?[A-Z])|part|virtual(?:ly)?|remote(?:ly)?|via|online|arrived|left|am|pm)\b|\d",
@@ -158,7 +158,7 @@ def _is_name(printed: str, titled: bool) -> bool:
         return False
     if titled:
         return not lowered & {"the", "and", "chair", "in"}
-    return len(words) > 1 and not lowered & rules.NOT_NAMES
+    return len(words) > 1 and not lowered & rules.NOT_NAMES and words[-1] not in rules.BODY_ENDS
 
 
 def _with_key(mention: Mention, text: str) -> Mention:
@@ -358,7 +358,7 @@ def add_post(mention: Mention, printed: str) -> None:
     words = THE.sub("", FROM.sub("", ACRONYM_TAIL.sub("", printed))).strip(" .-–—")
     if IN_THE_CHAIR.fullmatch(words):
         mention.role = mention.role or "Chair"
-    elif (words.isupper() and POST.match(words.title())) or (words.islower() and rules.SMALL_POST.search(words)):
+    elif (words.isupper() and POST.match(words.title())) or (words[:1].islower() and rules.SMALL_POST.match(words)):
         _hold(mention, words)
     elif words.lower() in rules.PARTIES:
         mention.party = rules.PARTIES[words.lower()]
@@ -376,6 +376,9 @@ def _part(mention: Mention, words: str, told: bool) -> None:
     """Part a post from a body; `told` is for a body that "of" or "from" announces."""
     body = PLACE_COUNCIL.search(words)
     post = words
+    if words[:1].islower():
+        mention.extras.append(words)
+        return
     if body and (body.start() == 0 or POST.match(words)):
         mention.organisation = mention.organisation or words[body.start() :]
         post = words[: body.start()].strip(" ,-–—")
@@ -414,9 +417,9 @@ def same_person(one: str, other: str) -> bool:
 
 
 def titles_conflict(one: str | None, other: str | None) -> bool:
-    """Whether two titles cannot be one person's: Mr beside Mrs, Ms or Miss."""
-    sexes = {sex for title in (one, other) for sex, words in rules.SEXES.items() if set((title or "").split()) & words}
-    return len(sexes) > 1
+    """Whether two titles cannot be one person's: Mr beside Mrs, Ms or Miss; a constable's beside a councillor's."""
+    printed = [set((title or "").split()) for title in (one, other)]
+    return any(len({kind for words in printed for kind in kinds if words & kinds[kind]}) > 1 for kinds in rules.KINDS)
 
 
 def _nickname(one: str, other: str) -> bool:

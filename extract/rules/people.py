@@ -49,10 +49,10 @@ TITLE = part(
 )
 
 # Titles that tell namesakes apart.
-SEXES = {
-    "man": frozenset(("Mr", "Sir", "Messrs")),
-    "woman": frozenset(("Mrs", "Ms", "Miss", "Dame", "Lady", "Baroness")),
-}
+KINDS = (
+    {"man": frozenset(("Mr", "Sir", "Messrs")), "woman": frozenset(("Mrs", "Ms", "Miss", "Dame", "Lady", "Baroness"))},
+    {"councillor": frozenset(("Cllr", "Ald")), "constable": frozenset(("PC", "PCSO", "CPO", "Sgt", "Sergeant", "Insp", "Inspector"))},
+)  # fmt: skip
 
 HONOURS = part(
     "HONOURS",
@@ -89,7 +89,7 @@ POST_WORDS = alternatives(
     "Conservation|Heritage|Archaeology|Rural|Urban|Design|Traffic|Parking|Roads|Cleansing|Recycling|Bereavement|Homelessness|Benefits|Audit|"
     "Treasury|Pensions|Pension|Safeguarding|Prevention|Protection|Probation|Justice|Crime|Domestic|Victims|Mental|Wellbeing|Nursing|Medical|"
     "Clinical|Primary|Hospital|Ambulance|Voluntary|Volunteer|Library|Libraries|Transformation|Neighbourhoods|Early|Years|"
-    "Mayor|Mayoress|Lieutenant|Prime|Minister|Speaker|Information|Data|Digital|Human|Performance|Quality|Research|Intelligence|Risk|Strategy|Delivery|Growth|Investment|Place|People"
+    "Mayor|Mayoress|RFO|Administrative|Lieutenant|Prime|Minister|Speaker|Information|Data|Digital|Human|Performance|Quality|Research|Intelligence|Risk|Strategy|Delivery|Growth|Investment|Place|People"
 )  # fmt: skip
 part("POST_WORD", rf"(?:{POST_WORDS})\b")
 # Words that make a phrase a post whatever else is in it ("Head of Service", "Fire Service Liaison Officer").
@@ -115,7 +115,15 @@ COURTESIES = frozenset(
     ("Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Professor", "Sir", "Dame", "Lady", "Lord", "Rev", "Revd")
 )
 # A post without capitals, as brackets have it: "(parish clerk)".
-SMALL_POST = compiled(rf"\b(?:{POST_NOUNS}|speaker|resident|applicant|petitioner|objector|press)\b", I)
+_SMALL = f"(?:{POST_NOUNS}|speaker|resident|applicant|petitioner|objector|press)"
+SMALL_POST = compiled(
+    rf"^(?!(?:as|for|not|who|having|being|in|on|at)\b)(?:(?:[\w’-]+\s+){{0,3}}{_SMALL}$|{_SMALL}\s+(?:to|of|for)\b)", I
+)
+# No name ends so.
+BODY_ENDS = frozenset(
+    "Council Authority Constabulary Trust Board Panel Committee Association University Partnership Forum Federation Society Agency "
+    "Commission Foundation Unit Club Company Hospital Hospitals Scouts Network Institute Team Gazette Chronicle Group Centre".split()
+)
 # What may be a body's name for its capitals alone, and is no address.
 BODY_LIKE = compiled(
     r"^(?!.*\b(?:Ward|Division|Lane|Road|Street|Close|Avenue|Drive|Farm|Cottage|House|Way|Court|Place|Terrace|Gardens|Crescent)\b)(?!St\b)(?:[A-Z][\w’'&-]*)(?:\s+(?:of|and|the|for|&|[A-Z][\w’'&-]*)){1,6}$"

@@ -49,7 +49,7 @@ SPOKE_AS = compiled(
 )
 # A side of a recorded vote, with its voters on the line or below it.
 SIDE = compiled(
-    r"^(?:(?:Members|Councillors|Those)\s+)?(?:Voting\s+|Voted\s+|Votes?\s+)?(?:For|Against|In\s+favour|Abst\w{3,8}|YES|NO|AYES|NOES)(?:\s+the\s+(?:substantive\s+|original\s+)?(?:motion|amendment|recommendations?|proposal|application))?(?:\s*[:\-–]?\s*\(?\d{1,3}\)?)?\s*(?:(?<=[)])|[:\-–]|$)\s*(?P<names>[A-Z].*)?$",
+    r"^(?:(?:Members|Councillors|Those)\s+(?:who\s+)?)?(?:Voting\s+|Voted\s+|Votes?\s+)?(?:For|Against|In\s+favour(?:\s+of)?|Abst\w{3,8}(?:\s+from\s+voting)?|YES|NO|AYES|NOES)(?:\s+the\s+(?:substantive\s+|original\s+)?(?:motion|amendment|recommendations?|proposal|application))?(?:\s*[:\-–]?\s*\(?\d{1,3}\)?)?\s*(?:(?<=[)])|[:\-–]|$)\s*(?P<names>[A-Z].*)?$",
     I,
 )
 # A voter in a bare list: a surname, with an initial or a title on either side.
@@ -65,7 +65,7 @@ RULES = (
     Rule("office and holder", OFFICE_OF.pattern, ("The Harbour Master, Mr Orme, reported", "the Traffic Engineer (Mr Al Rae)", "The Leader of the Blue Group, Ms Penn thanked"), ("the Clerk, who", "The report, Mr Rae said")),
     Rule("holder and office", HOLDER_OF.pattern, ("Ms Penn, Leader of the Blue Group, spoke", "Al Rae, Headteacher - Orme School and Bo Voss"), ("Mr Rae, who had", "Mayor Al Rae, Councillor Jo Voss and", "Mr Rae, together with the Clerk")),
     Rule("spoke as", SPOKE_AS.pattern, ("Councillor Rae spoke as Chairman of the Panel.",), ("Councillor Rae spoke as follows",)),
-    Rule("side of a vote", SIDE.pattern, ("For (9): Councillors Rae and Voss", "Against (0)", "YES", "Abstentions: Cllr Rae", "Voting for the motion: Cllr Voss"), ("For the last year the barn has stood empty", "No apologies"), None, I),
+    Rule("side of a vote", SIDE.pattern, ("For (9): Councillors Rae and Voss", "Against (0)", "YES", "Abstentions: Cllr Rae", "Voting for the motion: Cllr Voss", "Members who voted against the amendment: Cllrs Rae and Voss. (2)"), ("For the last year the barn has stood empty", "No apologies"), None, I),
     Rule("voter", VOTER.pattern, ("Rae", "T Rae", "Rae T", "Rae Mrs", "Cator Hales"), ("Vote of the Mayor",)),
     Rule("elsewhere", ELSEWHERE.pattern, ("At the previous meeting Cllr Rae asked",), ("At the meeting Cllr Rae asked",), None, I),
 )  # fmt: skip
