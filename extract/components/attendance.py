@@ -21,7 +21,15 @@ PRIORITY = ("substitute", "present", "in_attendance", "apologies", "absent", "in
 # Two names so many characters apart stand in one list.
 ONE_LIST = 400
 # Sentences that tell of all whom they name; the others of the first.
-OF_SEVERAL = ("welcomed", "was welcomed", "attended", "in attendance", "joined or left", "came", "invited to speak")
+OF_SEVERAL = (
+    "welcomed",
+    "was welcomed",
+    "attended",
+    "in attendance",
+    "joined or left",
+    "several came",
+    "invited to speak",
+)
 
 
 def attendees(paper: Paper) -> None:
