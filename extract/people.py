@@ -275,10 +275,14 @@ def _attributes(text: str, found: list[Mention]) -> int:
         at = mention.end = end
 
 
+def _length_of_stretch(text: str, at: int) -> int:
+    stretch = STRETCH.match(text[at : at + LONGEST])
+    return stretch.end() if stretch else 0
+
+
 def _stretch_end(text: str, at: int) -> int:
     """Where a post ends: at a comma, a bracket, or an "and" before another person."""
-    stretch = STRETCH.match(text, at)
-    end = stretch.end() if stretch else at
+    end = at + _length_of_stretch(text, at)
     for joint in AND.finditer(text, at, end):
         post = ROLE_FIRST.match(text, joint.end())
         if read_person(text, joint.end()) or (post and HOLDS.search(post.group("post"))):
@@ -297,8 +301,12 @@ def _person_follows(text: str, at: int, title: str | None) -> bool:
 def _attribute(text: str, at: int, found: list[Mention]) -> int:
     """A stretch of a list that is no name: the post of the person before it. Returns where it ends."""
     bracket = BRACKET.match(text, at)
-    shared = STRETCH.match(text, at) if text.startswith(("both ", "all "), at) else None  # its body may hold an "and"
-    end = bracket.end() if bracket else shared.end() if shared else _stretch_end(text, at)
+    if bracket:
+        end = bracket.end()
+    elif text.startswith(("both ", "all "), at):
+        end = at + _length_of_stretch(text, at)  # its body may hold an "and"
+    else:
+        end = _stretch_end(text, at)
     words = bracket.group(1) if bracket else text[at:end]
     if found:
         _tell(found, words.strip(" .:"))
