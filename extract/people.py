@@ -33,25 +33,26 @@ POST = compiled(rf"\b(?:{rules.POST_WORDS})\b")
 PARTICLES = frozenset(rules.PARTICLES.split("|"))
 POST_NOUN = compiled(rf"\b(?:{rules.POST_NOUNS})s?\b")
 INITIALS = re.compile(r"^[A-Z][A-Za-z’']{0,4}[A-Z]$|^[A-Z]{2,4}$")
-_POST = rf"(?:{rules.POST_WORDS})\b(?:-[\w-]+)?(?:\s*(?:&|and|/)\s*[A-Z]{{2,5}}\b)?"
-_MORE = rf"(?:\s+(?!{rules.TITLE_BETWEEN})[\w’'&-]+){{0,9}}?\s+{_POST}"
+_POST = rf"(?:{rules.POST_WORDS})\b(?:[-/][\w/-]+)?(?:\s*(?:&|and|/)\s*[A-Z]{{2,5}}\b)?"
+_MORE = rf"(?:\s+(?!{rules.TITLE_BETWEEN})[\w’'&/-]+){{0,9}}?\s+{_POST}"
 POST_NEXT = compiled(rf",\s+{_POST}")
 # What stands behind a name, so that the words before it can be told to be a post.
-AFTER = rf"\s*(?:$|[,;(.)\t]|(?:and|&)\s|(?:{rules.POST_WORDS})\b)"
+AFTER = rf"\s*(?:$|[,;(.)\t]|(?:and|&)\s|(?:[A-Z]{{2,5}}\s+)?(?:{rules.POST_WORDS})\b)"
 ROLE_FIRST = compiled(
-    rf"(?P<post>(?P<the>the\s+)?(?!{rules.TITLE})"
+    rf"(?P<post>(?P<the>[Tt]he\s+)?(?!{rules.TITLE}{rules.NAME})"
     rf"(?:{_POST}(?:{_MORE})??"
     rf"|(?!The\b|{rules.INITIAL}|{rules.WORD_OF_NAME}[ ]+{rules.WORD_OF_NAME})[A-Z][\w’'&/-]*{_MORE}))"
     rf"(?P<joint>\s+|\s*:\s*|\s*[-–—]\s+|\s*\((?=[^()]*\))|,\s+)"
-    rf"(?={rules.TITLE}{rules.NAME}|{rules.FULL_NAME}{AFTER})"
+    rf"(?={rules.TITLE}{rules.NAME}|(?!{rules.WORD_OF_NAME}[ ]+{_POST}){rules.FULL_NAME}{AFTER})"
 )
 KEY = re.compile(r"[ ]+([A-Z]{2,4}[a-z]?|[A-Z][A-Z][a-z]{1,2})(?![\w’'])")
 FROM = re.compile(r"^(?:of|from|representing)\s+(?:the\s+)?(?=[A-Z])")
+IN_THE_CHAIR = re.compile(r"in\s+the\s+[Cc]hair")
 THE = re.compile(r"^[Tt]he\s+(?=\w)")
 ACRONYM_TAIL = re.compile(r"\s*\([A-Z]{2,6}\)\s*$")
 # A post that may stand before its holder's name: "Fire Chief Al Pike", but not "Housing Jo Lane".
 HOLDS = compiled(
-    rf"\b(?:{rules.POST_NOUNS}|Chief|Press|Constable|Superintendent)(?:-[\w-]+)?$|\b(?:{rules.POST_NOUNS})\b.*\s(?:of|for|to|&|and)\s"
+    rf"\b(?:{rules.POST_NOUNS}|Chief|Press|Mayor|RFO|Constable|Superintendent)(?:-[\w-]+)?$|\b(?:{rules.POST_NOUNS})\b.*\s(?:of|for|to|&|and)\s"
 )
 ORDINARY = re.compile(
     r"\b(?:sub|for|as|items?|until|from(?!\s+(?:the\s+)?[A-Z])|part|virtual(?:ly)?|remote(?:ly)?|via|online|arrived|left|am|pm)\b|\d",
@@ -71,6 +72,7 @@ SUBSTITUTED_BY = re.compile(
 SHARED_POST = compiled(
     rf"(?:{'|'.join(rules.SINGULAR_POSTS)})(?=\s*(?:[,;.)]|$|\band\b))|(?:Directors|Heads|Managers)\s+of\b"
 )
+STANDS_IN = re.compile(r"(?:attending|substituting|deputising)(?:\s+in\s+(?:his|her|their)\s+place)?")
 BOTH = re.compile(r"(?P<both>both|all)\s+(?:of\s+|from\s+)?(?P<words>[A-Z].+)$")
 
 
@@ -120,7 +122,7 @@ def clean_name(printed: str) -> str:
 
 def clean_title(printed: str) -> str | None:
     """The title as stored: full stops dropped, Councillor as Cllr, Alderman as Ald (guide A3)."""
-    text = re.sub(r"(?<=Cllr|llor)(?=[A-Z])", " ", printed.replace(".", " "))
+    text = re.sub(r"(?<=Cllr|llor)(?=[A-Z])|\d+", " ", printed.replace(".", " "))
     words = (word.title() if word in ("MR", "MRS", "MISS", "MS", "DR") else word for word in text.split())
     return " ".join(rules.STORED_TITLES.get(word.lower(), word) for word in words) or None
 
@@ -156,7 +158,7 @@ def _is_name(printed: str, titled: bool) -> bool:
         return False
     if titled:
         return not lowered & {"the", "and", "chair", "in"}
-    return len(words) > 1 and not lowered & rules.NOT_NAMES
+    return len(words) > 1 and not lowered & rules.NOT_NAMES and words[-1] not in rules.BODY_ENDS
 
 
 def _with_key(mention: Mention, text: str) -> Mention:
@@ -214,7 +216,8 @@ def _scan(text: str, shared: str | None) -> list[Mention]:
             found += people
             at = _attributes(text, found)
         else:
-            at = _attribute(text, at, found)
+            office = re.search(r"\b(?:and|with)\s+$", text[:at]) and text[at] not in "(["
+            at = _attribute(text, at, [] if office else found)  # "and the Clerk": nobody's post
     return found
 
 
@@ -232,7 +235,7 @@ def _people_at(text: str, at: int, shared: str | None, found: list[Mention]) -> 
 
 def _is_his(text: str, at: int, post: Match, shared: str | None, found: list[Mention]) -> bool:
     """Whether a post belongs to the name behind it, and not to the person before it in the list."""
-    words, joint, last = post.group("post").removeprefix("the "), post.group("joint"), found[-1] if found else None
+    words, joint, last = THE.sub("", post.group("post")), post.group("joint"), found[-1] if found else None
     if not HOLDS.search(words) and not text.startswith(tuple(rules.POST_OR_TITLE), post.end()):
         return False
     if "," in joint and not post.group("the"):
@@ -247,7 +250,7 @@ def _is_his(text: str, at: int, post: Match, shared: str | None, found: list[Men
 
 def _holding(post: str, person: Mention) -> Mention:
     """The person with the post printed before the name, of which the last word may look like a title."""
-    post = post.strip(" ,").removeprefix("the ")
+    post = THE.sub("", post.strip(" ,"))
     if person.title in rules.POST_OR_TITLE:
         post, person.title = f"{post} {person.title}", None
     person.role = f"{post}; {person.role}" if person.role else post
@@ -272,10 +275,14 @@ def _attributes(text: str, found: list[Mention]) -> int:
         at = mention.end = end
 
 
+def _length_of_stretch(text: str, at: int) -> int:
+    stretch = STRETCH.match(text[at : at + LONGEST])
+    return stretch.end() if stretch else 0
+
+
 def _stretch_end(text: str, at: int) -> int:
     """Where a post ends: at a comma, a bracket, or an "and" before another person."""
-    stretch = STRETCH.match(text, at)
-    end = stretch.end() if stretch else at
+    end = at + _length_of_stretch(text, at)
     for joint in AND.finditer(text, at, end):
         post = ROLE_FIRST.match(text, joint.end())
         if read_person(text, joint.end()) or (post and HOLDS.search(post.group("post"))):
@@ -294,8 +301,12 @@ def _person_follows(text: str, at: int, title: str | None) -> bool:
 def _attribute(text: str, at: int, found: list[Mention]) -> int:
     """A stretch of a list that is no name: the post of the person before it. Returns where it ends."""
     bracket = BRACKET.match(text, at)
-    shared = STRETCH.match(text, at) if text.startswith(("both ", "all "), at) else None  # its body may hold an "and"
-    end = bracket.end() if bracket else shared.end() if shared else _stretch_end(text, at)
+    if bracket:
+        end = bracket.end()
+    elif text.startswith(("both ", "all "), at):
+        end = at + _length_of_stretch(text, at)  # its body may hold an "and"
+    else:
+        end = _stretch_end(text, at)
     words = bracket.group(1) if bracket else text[at:end]
     if found:
         _tell(found, words.strip(" .:"))
@@ -307,7 +318,9 @@ def _attribute(text: str, at: int, found: list[Mention]) -> int:
 def _tell(found: list[Mention], words: str) -> None:
     """What is printed behind a name: told of that person, or of all who share it ("A Pike and B Lowe, Councillors")."""
     both, plural = BOTH.match(words), SHARED_POST.match(words)
-    if both:
+    if STANDS_IN.fullmatch(words) and len(found) > 1:
+        found[-1].substitute_for = found[-2].name  # "Kit Orr (Probation), Mo Day attending"
+    elif both:
         for mention in found[-2:] if both.group("both") == "both" else found:
             add_post(mention, both.group("words"))
     elif plural:
@@ -316,7 +329,7 @@ def _tell(found: list[Mention], words: str) -> None:
             if mention.role or ((mention.title or "").endswith("Cllr") and not civic):
                 break
             mention.role = rules.SINGULAR_POSTS.get(words, words)
-    else:
+    elif words:
         describe(found[-1], words)
 
 
@@ -351,7 +364,9 @@ def _fits(initials: str, name: str) -> bool:
 def add_post(mention: Mention, printed: str) -> None:
     """Store a post, parting it from the body that is printed behind it without a comma (trap 94)."""
     words = THE.sub("", FROM.sub("", ACRONYM_TAIL.sub("", printed))).strip(" .-–—")
-    if (words.isupper() and POST.match(words.title())) or (words.islower() and rules.SMALL_POST.search(words)):
+    if IN_THE_CHAIR.fullmatch(words):
+        mention.role = mention.role or "Chair"
+    elif (words.isupper() and POST.match(words.title())) or (words[:1].islower() and rules.SMALL_POST.match(words)):
         _hold(mention, words)
     elif words.lower() in rules.PARTIES:
         mention.party = rules.PARTIES[words.lower()]
@@ -369,6 +384,9 @@ def _part(mention: Mention, words: str, told: bool) -> None:
     """Part a post from a body; `told` is for a body that "of" or "from" announces."""
     body = PLACE_COUNCIL.search(words)
     post = words
+    if words[:1].islower():
+        mention.extras.append(words)
+        return
     if body and (body.start() == 0 or POST.match(words)):
         mention.organisation = mention.organisation or words[body.start() :]
         post = words[: body.start()].strip(" ,-–—")
@@ -407,9 +425,9 @@ def same_person(one: str, other: str) -> bool:
 
 
 def titles_conflict(one: str | None, other: str | None) -> bool:
-    """Whether two titles cannot be one person's: Mr beside Mrs, Ms or Miss."""
-    sexes = {sex for title in (one, other) for sex, words in rules.SEXES.items() if set((title or "").split()) & words}
-    return len(sexes) > 1
+    """Whether two titles cannot be one person's: Mr beside Mrs, Ms or Miss; a constable's beside a councillor's."""
+    printed = [set((title or "").split()) for title in (one, other)]
+    return any(len({kind for words in printed for kind in kinds if words & kinds[kind]}) > 1 for kinds in rules.KINDS)
 
 
 def _nickname(one: str, other: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from minutebook.extract.components.rolls import NARRATIVE, listed, person_from, stand_in
+from minutebook.extract.components.rolls import CONFIDENCE, NARRATIVE, listed, person_from, stand_in
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Person
 from minutebook.extract.patterns import compiled_once
@@ -18,8 +18,18 @@ from minutebook.extract.sentences import sentences
 PRIORITY = ("substitute", "present", "in_attendance", "apologies", "absent", "inferred", "invited")
 
 
+# Two names so many characters apart stand in one list.
+ONE_LIST = 400
 # Sentences that tell of all whom they name; the others of the first.
-OF_SEVERAL = ("welcomed", "was welcomed", "attended", "in attendance", "joined or left")
+OF_SEVERAL = (
+    "welcomed",
+    "was welcomed",
+    "attended",
+    "in attendance",
+    "joined or left",
+    "several came",
+    "invited to speak",
+)
 
 
 def attendees(paper: Paper) -> None:
@@ -64,6 +74,11 @@ def _apologies(paper: Paper) -> Iterator[Person]:
         names = match.group("names")
         if rules.NOBODY.match(names) or re.search(r"\b(?:late|lateness|delay)\b", sentence):
             continue
+        rest = sentence[match.end() :]
+        more = rules.MORE_APOLOGIES.search(rest.lstrip())
+        if more and (mention := read_person(more.group("names"))):
+            at = start + len(sentence) - len(rest.lstrip()) + more.start("names")
+            yield person_from(mention, block, at, str(rule.value), "sentence")
         for mention in read_list(names):
             yield person_from(mention, block, start + match.start("names"), str(rule.value), "sentence")
             if mention.substituted_by:
@@ -165,7 +180,9 @@ def _add(paper: Paper, person: Person) -> None:
     matches = [
         known
         for known in paper.people
-        if same_person(known.name, person.name) and not titles_conflict(known.title, person.title)
+        if same_person(known.name, person.name)
+        and not titles_conflict(known.title, person.title)
+        and not _side_by_side(known, person)
     ]
     bare = " " not in person.name
     if len(matches) > 1 and bare:
@@ -181,6 +198,14 @@ def _add(paper: Paper, person: Person) -> None:
             setattr(known, field, getattr(person, field))
     if person.spans[0] not in known.spans:
         known.spans.append(person.spans[0])
+
+
+def _side_by_side(known: Person, person: Person) -> bool:
+    """Whether one list has both with initials of their own, so that they are two: "K Rae, K J Rae"."""
+    names = {known.name, person.name}
+    listed = known.status == person.status and known.confidence == person.confidence == CONFIDENCE["list"]
+    apart = abs(known.spans[0][0] - person.spans[0][0])
+    return listed and len(names) > 1 and all(" " in name for name in names) and apart < ONE_LIST
 
 
 def _complete(paper: Paper, person: Person) -> None:

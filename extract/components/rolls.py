@@ -28,11 +28,12 @@ FEWEST_UNHEADED = 3
 FILLED = 0.6
 # The number of an item, with or without its full stop, or in a cell of its own.
 NUMBERED = re.compile(rf"{MARKER.pattern}|^\d{{1,3}}(?=\s)", re.VERBOSE)
+BRACKETED = re.compile(r"^\(([^()]*)\)$")
 OPENS_ITEM = re.compile(r"^\(?(?:\d{1,4}[./)]|\d{1,4}\s+[A-Z]|\(?Item\s+\d)")
 TITLE_ONLY = compiled(rf"^(?:{people.PLURAL_TITLE})\s*[:\-]*$")
 GOES_ON = re.compile(r"(?:,|\band|&)\s*$")
 NARRATIVE = re.compile(
-    r"\b(?:attended|was|were|had|has|have|is|are|welcomed|declared|resolved|agreed|noted|said|reported|asked|will|would|should|shall)\b"
+    r"\b(?:attended|was|were|had|has|have|is|are|welcomed|declared|resolved|agreed|noted|said|recorded|opened|thanked|gave|reported|asked|will|would|should|shall)\b"
 )
 
 
@@ -251,11 +252,12 @@ def _posts(paper: Paper, block: Block, mentions: list[Mention], roll: Roll) -> N
     elif roll.above and not mentions[0].role:
         mentions[0].role = roll.above
     elif below and len(mentions) == 1 and not roll.above and _alternates(paper, below, roll.pairs):
-        _tell_below(mentions[0], below.text.strip(), roll)
+        _tell_below(mentions[0], BRACKETED.sub(r"\1", below.text), roll)
         roll.below, roll.pairs = below.index, roll.pairs + 1
     roll.above = ""
     for mention in mentions:
-        mention.role = mention.role or (None if mention.organisation else roll.role)
+        visitor = roll.status == "in_attendance" and (mention.title or "").endswith("Cllr")
+        mention.role = mention.role or (None if mention.organisation or visitor else roll.role)
 
 
 def _alternates(paper: Paper, below: Block, pairs: int) -> bool:
@@ -266,7 +268,7 @@ def _alternates(paper: Paper, below: Block, pairs: int) -> bool:
 
 def _tells(block: Block, pairs: int) -> bool:
     """Whether a line may be a post or a body; it may look like a name where the list has paired two lines before."""
-    text = block.text
+    text = BRACKETED.sub(r"\1", block.text)
     words = len(text.split())
     return (
         block.kind != "row"

@@ -23,7 +23,7 @@ HEADINGS = (
          ("IN ATTENDANCE: Jo Lane", "Also present:-", "ATTENDING :", "Also in attendance was Mr Orme", "Non-members in attendance at request of Chief Officer:-"), ("In attendance figures terms",), "in_attendance", I),
     Rule("members in attendance", rf"^In\s+attendance\s*:?\s*\((?:Councillors|Members|Aldermen)\){END}",
          ("In attendance: (Councillors)",), (), "present", I),
-    Rule("officers", rf"^(?:(?:(?-i:[A-Z]{{2,5}})\s+|Council\s+)?Officers?|Officials|Staff|Visiting\s+members|Witnesses|By\s+invitation|Observers?|Guests?|Invited\s+guests?|Advisers?|Representatives\s+(?:from|of)\s+other\s+(?:bodies|organisations)|Public\s+Speakers|Registered\s+Speakers)(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending|invited))?{END}",
+    Rule("officers", rf"^(?:(?:(?-i:[A-Z]{{2,5}})\s+|Council\s+)?(?:Officers?|Officials|Employees|Staff)|Visiting\s+members|Witnesses|By\s+invitation|Observers?|Guests?|Invited\s+guests?|Advisers?|Representatives\s+(?:from|of)\s+other\s+(?:bodies|organisations)|Minutes\s+taken\s+by|Minute[- ]takers?|Public\s+Speakers|Registered\s+Speakers)(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending|invited))?{END}",
          ("Officers in Attendance:-", "Officers: Jo Lane", "NPA officers", "Public Speakers", "Representatives from other bodies in attendance:"), ("Officers to publish the plan",), "in_attendance", I),
     Rule("public", rf"^(?:Members?\s+of\s+the\s+public|Public|Residents?|Parishioners?|Press)(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending))?{END}",
          ("Residents: Mr Rae", "Press: Jo Penn"), ("Public questions were heard",), "in_attendance", I),
@@ -51,7 +51,7 @@ HEADINGS = (
 # A heading by whose words the people below take a role.
 ROLE_HEADINGS = compiled(r"^(?:Vice[- ])?Chair|^Clerk|^Conven", I)
 HEADING_ROLES = (
-    ("Member of the Public", compiled(r"^(?:Members?\s+of\s+the\s+)?public\b(?!\s+speak)", I)),
+    ("Member of the Public", compiled(r"^Members?\s+of\s+the\s+public\b", I)),
     ("Resident", compiled(r"^Residents?\b|^Parishioners?\b", I)),
     ("Press", compiled(r"^Press\b", I)),
     ("Chair", compiled(r"^In\s+the\s+Chair\b", I)),
@@ -90,6 +90,10 @@ APOLOGIES = (
          ("Cllr Rae had sent her apologies", "Cllr Rae and Mrs Voss gave their apologies", "Councillors Jo Rae and Al Voss gave apologies"), (), "apologies", needs=("apologies",)),
     Rule("was absent", rf"(?P<names>{people.PEOPLE})\s+(?:was|were)\s+(?:not\s+present|absent)\b", ("Mr Rae was not present", "Cllrs Rae and Voss were absent"), ("Mr Rae was present",), "absent", needs=("not present", "absent")),
 )  # fmt: skip
+# More who sent apologies, behind the reason that the first had: "from Cllr Rae who was away and Cllr Voss".
+MORE_APOLOGIES = compiled(
+    rf"^(?:who|due|because|as)\b[^.;:]*?\band\s+(?P<names>{people.TITLE}{people.NAME})(?=\s*(?:\.|$|\(|who\b|due\b))"
+)
 NOBODY = compiled(
     r"^\W*(?:none|nil|n/?a|no\s+apologies|there\s+were\s+no(?:ne)?\b|no\s+\w+\s+were\s+received|all\s+present|the\s+delay|lateness)",
     I,
@@ -102,6 +106,8 @@ SUBSTITUTES = (
          ("Cllr Voss for Cllr Rae",), ("Cllr Voss spoke for Cllr Rae",), "substitute", needs=("Councillor", "Cllr")),
     Rule("attended as substitutes", rf"(?P<names>{people.PEOPLE})\s+(?:attended|acted|sat|(?:was|were)\s+present)\s+as\s+(?:a\s+|named\s+)?substitutes?\b(?!\s+for)(?P<other>)",
          ("Councillors Rae and Voss attended as substitutes.",), ("Cllr Rae attended as substitute for Cllr Voss",), "substitute", needs=("substitute",)),
+    Rule("in his stead", rf"(?P<names>{people.TITLE}{people.NAME})\s+attended\s+in\s+(?:his|her|their)\s+(?:stead|place)(?P<other>)", ("Cllr Rae sent apologies and Cllr Voss attended in his stead",), (), "substitute", needs=("attended",)),
+    Rule("place taken", rf"\b(?:his|her|their)\s+place\s+(?:having\s+been|being|was)\s+taken(?:\s+for\s+th(?:is|e)\s+meeting)?\s+by\s+(?P<names>{people.TITLE}{people.NAME})(?P<other>)", ("his place having been taken for this meeting by Cllr Voss",), (), "substitute", needs=("place",)),
     Rule("replaced by", rf"(?P<other>{people.TITLE}{people.NAME})\s+(?:had\s+been|was)\s+(?:replaced|substituted)\s+by\s+(?P<names>{people.TITLE}{people.NAME})\s+(?:for|at)\s+th(?:is|e)\s+meeting",
          ("Cllr Rae had been replaced by Cllr Voss for this meeting",), ("Cllr Rae had been replaced by Cllr Voss as a member of the Board",), "substitute", needs=("replaced by", "substituted by")),
     Rule("notified", rf"\bsubstitut(?:e|es|ion|ions)\s*(?:members?)?\s*(?::|-|–|was|were|is)\s*(?P<names>{people.TITLE}{people.NAME})(?P<other>)",
@@ -117,25 +123,28 @@ WELCOMED = (
     Rule("welcomed", r"\b(?<!was )(?<!were )(?:welcomed|welcome\s+to)\s+(?!and\b|to\s+(?!the\s+meeting\s+))(?:to\s+the\s+meeting\s+)?(?!and\b|to\b)(?P<names>.+?)(?=\s+to\s+(?:the|his|her|their|this|present|speak|answer)\b|,?\s+who\b|\.?$|\s+and\s+(?:thanked|explained|asked|invited|introduced|apologies)|\s*[,;]\s*apologies)",
          ("The Chair welcomed Dr Ivo Lunt, Head of Archives, to the meeting.", "The Chairman welcomed to the meeting the Clerk, Mr J Orme", "gave a warm welcome to Mrs Jo Penn"), ("Everyone was welcomed to the meeting and apologies were received from Cllr Rae",), "in_attendance", needs=("welcome",)),
     Rule("attended", r"^(?P<names>[A-Z].{3,240}?)\s+attended(?:\s+the\s+meeting)?\.?$", ("Al Rae, Chairman of the Trust, and Bo Penn attended.", "CPOs Rae and Voss attended the meeting."), ("Al Rae attended a course.",), "in_attendance", needs=("attended",)),
-    Rule("came", rf"(?P<names>{people.PERSON}{ASIDE})\s+attended\s+(?:the\s+meeting|to\s+\w+|for\s+this\s+item|under|by\s+invitation|remotely|virtually|in\s+accordance|as\s+(?:the\s+|a\s+)?(?!substitute)\w+)",
+    Rule("several came", rf"(?P<names>(?={people.PLURAL_TITLE}\b){people.PEOPLE}{ASIDE})\s+attended\s+(?:the\s+meeting|for\s+this\s+item|under|by\s+invitation|remotely|virtually|in\s+accordance|as\s+(?!substitute)\w+)",
+         ("Councillors Rae and Voss, not being members of the Panel, attended under Rule 24",), ("Councillors Rae and Voss attended as substitutes",), "in_attendance", needs=("attended",)),
+    Rule("came", rf"(?<!Councillors\s)(?<!Cllrs\s)(?P<names>{people.PERSON}{ASIDE})\s+attended\s+(?:the\s+meeting|to\s+\w+|for\s+this\s+item|under|by\s+invitation|remotely|virtually|in\s+accordance|as\s+(?:the\s+|a\s+)?(?!substitute)\w+)",
          ("Al Penn, Orme Brewery, attended to seek support", "Mr Orme attended the meeting", "Cllr Rae attended as local member"),
          ("Mr Orme attended a conference", "Cllr Rae attended as substitute for Cllr Voss"), "in_attendance", needs=("attended",)),
-    Rule("joined or left", rf"(?P<names>{people.PEOPLE})(?:\s*\([^()]{{3,60}}\))?(?:,?\s+who)?(?:\s+had)?(?:\s+by\s+(?:now|then|this\s+time))?(?:,)?\s+(?:then\s+)?(?:joined|left|re-?joined|withdrew\s+from|entered)\s+the\s+meeting\b",
-         ("PCSO Jo Lane joined the meeting and reported", "Cllr Rae left the meeting at 8.15pm", "Cllr Rae, who had by now joined the meeting, asked"), ("Cllr Rae left the council",), "in_attendance", needs=("the meeting",)),
-    Rule("invited to speak", rf"\binvited\s+(?P<names>{people.PERSON}{ASIDE})\s+to\s+(?:address|speak|present|explain|outline|talk|introduce|read)\b",
+    Rule("joined or left", rf"(?P<names>{people.PEOPLE})(?:\s*\([^()]{{3,60}}\))?(?:,?\s+\(?who)?(?:\s+had)?(?:\s+(?:now|by\s+(?:now|then|this\s+time)))?(?:,)?\s+(?:then\s+)?(?:(?:joined|left|re-?joined|withdrew\s+from|entered)\s+the\s+meeting\b|arrived\b(?!\s+(?:in|from)))",
+         ("PCSO Jo Lane joined the meeting and reported", "Cllr Rae left the meeting at 8.15pm", "Cllr Rae, who had by now joined the meeting, asked", "Cllr Rae (who had now arrived) asked"), ("Cllr Rae left the council", "Mr Rae arrived from Orme"), "in_attendance", needs=("the meeting", "arrived")),
+    Rule("invited to speak", rf"\binvited\s+(?P<names>(?={people.PERSON}).{{3,160}}?),?\s+to\s+(?:address|speak|present|explain|outline|talk|introduce|read)\b",
          ("The Chair invited Mr Rae, Chair of the Trust, to address the Board",), ("The Chair invited Mr Rae to the next meeting", "invited Members to speak"), "in_attendance", needs=("invited",)),
-    Rule("was invited to speak", rf"(?P<names>{people.PERSON}{ASIDE})\s+(?:was|were)\s+(?:then\s+)?invited\s+to\s+(?:address|speak|present)\b",
-         ("Councillor Jo Rae, Leader of the Opposition, was invited to speak.",), ("Mr Rae was invited to the next meeting",), "in_attendance", needs=("invited",)),
+    Rule("was invited to speak", rf"(?P<names>{people.PERSON}{ASIDE})\s+(?:was|were)\s+(?:then\s+)?(?:invited|permitted|allowed)\s+to\s+(?:address|speak|present)\b",
+         ("Councillor Jo Rae, Leader of the Opposition, was invited to speak.",), ("Mr Rae was invited to the next meeting",), "in_attendance", needs=("invited", "permitted", "allowed")),
+    Rule("petition brought by", rf"\b[Pp]etition\s+(?:[\w ]{{0,40}}\s)?(?:handed\s+in|presented)\s+by\s+(?P<names>{people.PERSON})", ("A petition was handed in by Miss Jo Rae",), ("A petition was signed by Miss Rae",), "in_attendance", needs=("etition",)),
     Rule("thanked for coming", r"\bthanked\s+(?P<names>.{3,120}?)\s+for\s+(?:coming|(?:his|her|their)\s+(?:attendance|presentation|talk)|attending(?=[.,;]|$|\s+(?:the\s+meeting|and)\b))",
          ("thanked PC Rae for attending.", "thanked the contractor's manager, Ms Jo Penn, for coming"), ("thanked Mr Rae for attending the funeral",), "in_attendance", needs=("thanked",)),
-    Rule("petitioner", rf"(?P<names>(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}),\s+(?:the\s+|a\s+)?(?P<capacity>(?:lead\s+|local\s+|ward\s+)?(?:petitioner|applicant|objector|appellant|resident|agent|member|councillor))),\s",
+    Rule("petitioner", rf"(?P<names>(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}),\s+(?:the\s+|a\s+)?(?P<capacity>(?:lead\s+|local\s+|ward\s+)?(?:petitioner|applicant|objector|appellant|resident|agent|member|councillor))(?:\s+of\s+[A-Z][\w’' ]{{2,40}})?),\s",
          ("Mr Al Rae, the lead petitioner, presented a petition",), ("the lead petitioner spoke",), "in_attendance", needs=("petitioner", "applicant", "objector", "appellant", "resident", "agent", "member", "councillor")),
     Rule("spoke on the petition", rf"(?P<names>{people.TITLE}{people.NAME})\s+(?:spoke|made\s+a\s+statement)\s+(?:about|to|on|in\s+support\s+of)\s+(?:the|his|her|their)\s+petition",
          ("Cllr Al Rae spoke about the petition.",), (), "in_attendance", needs=("petition",)),
     # the questions of those who came to a public forum (ruling 5)
     Rule("questioner", rf"^(?:Q|Question|Supplementary)s?\.?\s*[\dQ][\dQa-z ,&]*\s*[–:-]\s*(?P<names>{people.FULL_NAME})$",
          ("Q34 – Al Rae", "Q15, 16 & 17 – Jo Penn"), ("Q1 – Traffic on the quay",), "in_attendance"),
-    Rule("took the chair", rf"(?:(?P<capacity>Vice[- ]Chair\w*|Deputy\s+Chair\w*)\s+)?(?P<names>(?:{people.TITLE})?{people.NAME}{ASIDE})\s+(?:then\s+)?(?:took|occupied|assumed|was\s+in|in)\s+the\s+[Cc]hair\b|\b[Cc]haired\s+by\s+(?P<names2>(?:{people.TITLE})?{people.NAME})",
+    Rule("took the chair", rf"(?:(?P<capacity>Vice[- ]Chair\w*|Deputy\s+Chair\w*),?\s+)?(?P<names>(?:{people.TITLE})?{people.NAME}{ASIDE}),?\s+(?:then\s+)?(?:took|occupied|assumed|was\s+in|in)\s+the\s+[Cc]hair\b|\b[Cc]haired\s+by\s+(?P<names2>(?:{people.TITLE})?{people.NAME})",
          ("Mo Day took the chair", "The meeting was chaired by Mr J Orme", "Cllr Rae in the Chair", "(Cllr Rae, Vice-Chairman, occupied the Chair.)"), (), "in_attendance", needs=("hair",)),
     Rule("in attendance", rf"(?P<names>{people.PEOPLE}(?:{ASIDE}|\s+[Tt]he\s+[a-z ]{{3,40}}?))\s+(?:was|were)\s+(?:also\s+)?(?:in\s+attendance|present)\b",
          ("Mr Orme was in attendance", "Jo Lane, Head of Parks, was also present", "Councillors Rae and Voss were also present", "Jo Penn the acting clerk was in attendance"), ("The PCC was present",), "in_attendance", needs=("attendance", "present")),

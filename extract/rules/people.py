@@ -43,13 +43,16 @@ PLURAL_TITLE = part(
     "PLURAL_TITLE",
     r"(?:(?:County|City|District|Borough|Town|Parish|Community)\s+)?(?:Councillors|Cllrs|Clrs|COUNCILLORS|CLLRS|Aldermen|Messrs|Deputies|Bailies|PCs|PCSOs|CPOs)",
 )
-TITLE = part("TITLE", rf"(?:{SINGULAR_TITLE}{ENDED}\.?(?:\s+(?={SINGULAR_TITLE}{ENDED})|\s*)){{1,4}}")
+TITLE = part(
+    "TITLE",
+    rf"(?:{SINGULAR_TITLE}{ENDED}\.?(?:\s+\d{{2,6}}(?=\s+[A-Z]))?(?:\s+(?={SINGULAR_TITLE}{ENDED})|\s*)){{1,4}}",
+)
 
 # Titles that tell namesakes apart.
-SEXES = {
-    "man": frozenset(("Mr", "Sir", "Messrs")),
-    "woman": frozenset(("Mrs", "Ms", "Miss", "Dame", "Lady", "Baroness")),
-}
+KINDS = (
+    {"man": frozenset(("Mr", "Sir", "Messrs")), "woman": frozenset(("Mrs", "Ms", "Miss", "Dame", "Lady", "Baroness"))},
+    {"councillor": frozenset(("Cllr", "Ald")), "constable": frozenset(("PC", "PCSO", "CPO", "Sgt", "Sergeant", "Insp", "Inspector"))},
+)  # fmt: skip
 
 HONOURS = part(
     "HONOURS",
@@ -86,7 +89,7 @@ POST_WORDS = alternatives(
     "Conservation|Heritage|Archaeology|Rural|Urban|Design|Traffic|Parking|Roads|Cleansing|Recycling|Bereavement|Homelessness|Benefits|Audit|"
     "Treasury|Pensions|Pension|Safeguarding|Prevention|Protection|Probation|Justice|Crime|Domestic|Victims|Mental|Wellbeing|Nursing|Medical|"
     "Clinical|Primary|Hospital|Ambulance|Voluntary|Volunteer|Library|Libraries|Transformation|Neighbourhoods|Early|Years|"
-    "Lieutenant|Prime|Minister|Speaker|Information|Data|Digital|Human|Performance|Quality|Research|Intelligence|Risk|Strategy|Delivery|Growth|Investment|Place|People"
+    "Mayor|Mayoress|RFO|Administrative|Lieutenant|Prime|Minister|Speaker|Information|Data|Digital|Human|Performance|Quality|Research|Intelligence|Risk|Strategy|Delivery|Growth|Investment|Place|People"
 )  # fmt: skip
 part("POST_WORD", rf"(?:{POST_WORDS})\b")
 # Words that make a phrase a post whatever else is in it ("Head of Service", "Fire Service Liaison Officer").
@@ -112,14 +115,22 @@ COURTESIES = frozenset(
     ("Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Professor", "Sir", "Dame", "Lady", "Lord", "Rev", "Revd")
 )
 # A post without capitals, as brackets have it: "(parish clerk)".
-SMALL_POST = compiled(rf"\b(?:{POST_NOUNS}|speaker|resident|applicant|petitioner|objector|press)\b", I)
+_SMALL = f"(?:{POST_NOUNS}|speaker|resident|applicant|petitioner|objector|press)"
+SMALL_POST = compiled(
+    rf"^(?!(?:as|for|not|who|having|being|in|on|at)\b)(?:(?:[\w’-]+\s+){{0,3}}{_SMALL}$|{_SMALL}\s+(?:to|of|for)\b)", I
+)
+# No name ends so.
+BODY_ENDS = frozenset(
+    "Council Authority Constabulary Trust Board Panel Committee Association University Partnership Forum Federation Society Agency "
+    "Commission Foundation Unit Club Company Hospital Hospitals Scouts Network Institute Team Gazette Chronicle Group Centre".split()
+)
 # What may be a body's name for its capitals alone, and is no address.
 BODY_LIKE = compiled(
     r"^(?!.*\b(?:Ward|Division|Lane|Road|Street|Close|Avenue|Drive|Farm|Cottage|House|Way|Court|Place|Terrace|Gardens|Crescent)\b)(?!St\b)(?:[A-Z][\w’'&-]*)(?:\s+(?:of|and|the|for|&|[A-Z][\w’'&-]*)){1,6}$"
 )
 # Words that close the name of a body.
 BODY_WORDS = (
-    "Council|Authority|Police|Constabulary|Trust|Board|Panel|Committee|Service|Association|University|College|School|Academy|Church|Ltd|"
+    "Probation|Council|Authority|Police|Constabulary|Trust|Board|Panel|Committee|Service|Association|University|College|School|Academy|Church|Ltd|"
     "Limited|plc|LLP|Partnership|Forum|Federation|Society|Union|Agency|Commission|Office|Foundation|NHS|Group|Club|Company|Charity|Diocese|"
     "Hospital|Ambulance|Rescue|Network|Centre|Institute|Chamber|Consortium|Alliance|Bureau|Unison|UNISON|GMB|Unite"
 )
@@ -181,7 +192,7 @@ NOT_NAMES = frozenset(
 )
 
 RULES = (
-    Rule("title", TITLE, ("Cllr Mrs Oakes", "Councillor Dr. Rae", "Ch Insp Vale", "Mr. J. Orme")),
+    Rule("title", TITLE, ("Cllr Mrs Oakes", "PC 1234 Rae", "CllrJo Rae", "Councillor Dr. Rae", "Ch Insp Vale", "Mr. J. Orme")),
     Rule("plural title", rf"\b{PLURAL_TITLE}\b", ("Councillors Rae and Voss", "County Councillors Rae and Voss", "Messrs Penn and Orme")),
     Rule("full name", rf"^{FULL_NAME}$",
          ("J T Orme", "P. Marlowe", "Anna van der Hale", "T ab Ifor", "Siân O’Dea", "Al-Amri Oba", "Mary McKay", "Basil St John-Rowe", "Kit (Kitty) Vale"),

@@ -1,0 +1,24 @@
+"""Who was there, by invented papers in the forms that councils print: lists, marks, substitutes, visitors (minutes-grammar 2)."""
+
+from pathlib import Path
+
+import pytest
+
+from minutebook.extract.language import read_paper
+from minutebook.extract.reading import read
+
+HEAD = "ORME PARISH COUNCIL\n\nMinutes of the meeting of Orme Parish Council held on 4 March 2019\n\n"
+TAIL = "\n\n1. Minutes\n\nIt was RESOLVED that the minutes be approved.\n"
+# Parts of papers and the people in them: name | title | role | organisation | status, and whom a substitute replaced.
+PARTS = (Path(__file__).parent / "attendance.txt").read_text(encoding="utf-8").split("\n=====\n")
+
+
+@pytest.mark.parametrize("part", PARTS, ids=[part.split("\n")[0][:60] for part in PARTS])
+def test_people_of_a_paper(part: str) -> None:
+    """Each person is found once, with the title, post, body and status that the paper prints."""
+    printed, wanted = part.split("\n--\n")
+    people = read_paper(read((HEAD + printed + TAIL).encode(), "minutes.txt")).people
+    found = [(p.name, p.title, p.role, p.organisation, p.status, p.substitute_for) for p in people]
+    assert sorted(wanted.strip().splitlines()) == sorted(
+        "|".join(field or "" for field in row).rstrip("|") for row in found
+    )
