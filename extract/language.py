@@ -4,7 +4,8 @@
     attendance       doc.spans["attendees"]        lists, apologies, welcomes, attendance columns
     speaking         doc.spans["speakers"]         who speaks; those in no list become inferred attendees
     decisions        doc.spans["resolutions"]      RESOLVED and its kin
-    reports          doc.spans["recommendations"]  minuted recommendations, and those of a report
+    notices          doc.spans["resolutions"]      what a notice of decisions says was decided
+    reports          doc.spans["recommendations"]  minuted recommendations, and those of a report or an agenda
     tasks            doc.spans["actions"]          labelled, inline and implicit actions
 
 The pipeline is rules alone and needs no statistical model. A component can be listed, disabled or replaced as any other
@@ -23,6 +24,7 @@ from spacy.vocab import Vocab
 
 from minutebook.extract.components.attendance import attendees
 from minutebook.extract.components.decisions import decisions
+from minutebook.extract.components.notices import notices
 from minutebook.extract.components.outline import outline
 from minutebook.extract.components.reports import recommendations
 from minutebook.extract.components.speaking import speakers
@@ -82,6 +84,7 @@ EXTRACTORS: dict[str, tuple[Callable[[Paper], None], dict[str, Callable[[Paper],
         },
     ),
     "decisions": (decisions, DECIDED),
+    "notices": (notices, DECIDED),
     "reports": (recommendations, DECIDED),
     "tasks": (actions, {"actions": lambda paper: [span for task in paper.tasks for span in task.spans]}),
 }

@@ -6,7 +6,7 @@ import pytest
 
 from minutebook.extract.rules import Rule
 
-MODULES = ("people", "attendance", "layout", "speaking", "decisions", "actions", "packs", "reports")
+MODULES = ("people", "attendance", "layout", "speaking", "decisions", "actions", "packs", "reports", "notices")
 RULES = [
     pytest.param(rule, id=f"{name}-{number}-{rule.name}")
     for name in MODULES

@@ -25,7 +25,7 @@ from minutebook.extract.rules import decisions as rules
 from minutebook.extract.sentences import sentences
 
 CONFIDENCE = {"lead": 0.97, "section": 0.95, "sentence": 0.85, "motion": 0.9, "lost heading": 0.75}
-MINUTED = ("minutes", "agenda_item", "meeting_page", "decision_notice")
+MINUTED = ("minutes", "agenda_item", "meeting_page")
 # A clause of running text ends where the narrative goes on.
 NARRATIVE = re.compile(
     r"^(?:The\s+(?:Chair|Leader|meeting|Clerk)|Mr|Mrs|Ms|Cllr|Councillor|Members?|It\s+was|He|She|They)\b.*\b(?:said|asked|reported|was|were|had|then|left|joined|thanked)\b"
