@@ -9,7 +9,7 @@ from itertools import takewhile
 from minutebook.extract.components.clauses import Clause, label_of
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper
-from minutebook.extract.rules import first
+from minutebook.extract.rules import Rule, first
 from minutebook.extract.rules import reports as rules
 
 
@@ -90,5 +90,5 @@ def _in_table(paper: Paper) -> Iterator[Reviewed]:
         yield Reviewed(clause, str(reply[0].value) if reply else "proposed")
 
 
-def _column(block: Block, rule: rules.Rule) -> int | None:
+def _column(block: Block, rule: Rule) -> int | None:
     return next((place for place, title in enumerate(block.header) if rule.search(title)), None)

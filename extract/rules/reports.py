@@ -8,7 +8,7 @@ from minutebook.extract.rules.decisions import BODY, OPERATIVE
 
 NUMBER = r"(?:\(?[a-z0-9]{1,2}(?:\.\d)*[.)]?\s+(?:\|\s+)?)?"
 # What may stand between a body and its verb: "County Council, having read the report (attached), is asked".
-ASIDE = r"(?:\s*\([^()]{1,250}\)|\s*,(?:\s*\([^()]{1,250}\)|[^.;:()]){1,250}?,)?"
+ASIDE = r"(?:\s*\([^()]{1,250}\)|\s*,(?:\([^()]{1,250}\)|[^.;:()]){1,250}?,)?"
 ASKED = r"(?:asked|recommended|requested|invited|RECOMMENDED|ASKED|REQUESTED|INVITED)"
 # The heading of the part that recommends; `to` is the body, `rest` what follows in its line.
 HEADING = Rule(
