@@ -25,8 +25,11 @@ def notices(paper: Paper) -> None:
     if paper.kind != "decision_notice":
         return
     parts = list(_parts(paper))
+    tabled = [_decision(paper, clause, "resolution", "list") for clause in _in_table(paper)]
     stated = [_stated(paper, part) for part in parts]
-    if any(stated):
+    if tabled:
+        groups = [[decision] for decision in tabled]
+    elif any(stated):
         groups = [found or _worded(paper, part) for found, part in zip(stated, parts, strict=True)]
     else:
         groups = [_unheaded(paper)] if _unheaded(paper) else [_worded(paper, part) for part in parts]
@@ -38,6 +41,18 @@ def notices(paper: Paper) -> None:
     paper.decisions = _once(decision for group in groups for decision in group)
     for decision in paper.decisions:
         paper.zones[decision.block] = "decision"
+
+
+def _in_table(paper: Paper) -> Iterator[Clause]:
+    """The cells of a register under its column of decisions."""
+    for block in paper.blocks:
+        columns = [place for place, title in enumerate(block.header) if rules.DECISION_COLUMN.search(title)]
+        if block.kind != "row" or not columns or len(block.header) != len(block.cells):
+            continue
+        cell = block.cells[columns[0]]
+        start = block.start + sum(len(other) + 1 for other in block.cells[: columns[0]])
+        if cell.strip() and not rules.NOTHING.search(cell) and not rules.DECISION_COLUMN.search(cell):
+            yield Clause(None, start, start + len(cell), block.index)
 
 
 def _parts(paper: Paper) -> Iterator[list[Block]]:
@@ -116,7 +131,8 @@ def _lead(block: Block) -> tuple[str, str, int] | None:
     label = label_of(block.text)
     offset = label.end if label else 0
     typed = first(decisions.LEADS, block.text[offset:])
-    if typed and typed[0].name != "lead lost" and (label is None or typed[1].group("lead").isupper()):
+    word = typed[1].group("lead") if typed else ""
+    if typed and not word.startswith(("That", "Decision", "DECISION")) and (label is None or word.isupper()):
         kind = "recommendation" if typed[1].group("target") else str(typed[0].value)
         return "", kind, offset + typed[1].end()
     match = rules.LEAD.search(block.text)
@@ -170,10 +186,9 @@ def _only_leads(blocks: list[Block]) -> bool:
     text = blocks[0].text
     if label_of(text):
         return False
-    below = len(blocks) > 1 and label_of(blocks[1].text) is not None
-    return (
-        is_pure_lead(text) or bool(rules.THAT_BODY.match(text)) or (below and (_hands_on(text) or governs_items(text)))
-    )
+    if is_pure_lead(text) or rules.THAT_BODY.match(text) or rules.THAT_MAKER.search(text):
+        return True
+    return len(blocks) > 1 and label_of(blocks[1].text) is not None and (_hands_on(text) or governs_items(text))
 
 
 def _hands_on(text: str) -> bool:

@@ -51,9 +51,12 @@ LABEL_WITHIN = compiled(
     r"\s(?=(?:TYPE\s+OF|REASONS?|NOTICE|AFFECTED|OPTIONS?|ALTERNATIVES?|BACKGROUND|DETAILS|CONSULT\w+|IMPLICATIONS?|LEAD|AUTHOR|CONTACT|SIGNED|KEY)\b)"
     r"|\s(?=(?:Delegated\s+[Aa]uthority|Reasons?(?:\s+for\s+(?:the\s+)?decision)?|Background\s+papers|Alternative\s+options)\s*:)"
 )
+# "That, having read the report, the Leader" above a list of what he does
+THAT_MAKER = Rule("that maker", rf"^That\b,?(?:\s[^.;:]{{3,200}},)?\s+{MAKER}\s*:?$", ("That, having read the report, the Leader", "That the Cabinet Member for Parks:"), ("That the plan of the Leader be noted",))  # fmt: skip
+DECISION_COLUMN = Rule("column of decisions", r"^\W*(?:details?\s+of\s+)?decisions?(?:\s+(?:taken|made))?\W*$", ("Decision", "Decision taken"), ("Decision maker",), None, I)  # fmt: skip
 # What answers the field without deciding anything.
 NOTHING = Rule("nothing", r"^\W*(?:(?:none|nil|n/?a|not\s+applicable|yes|no|tbc)\b\W*$|see\b|to\s+(?:consider|receive|seek|inform|update|present)\b|(?:the\s+)?\w+\s+(?:considered|received\s+a|discussed)\b|consideration\s+of\b|(?:open|closed|exempt)\W*$)",
                ("None", "N/A", "See resolution below.", "To consider the plan", "The Cabinet considered a report"), ("Notice be given", "To award the contract"), None, I)  # fmt: skip
 NOT_APPROVED = Rule("not approved", r"^\W*Recommendations?\s+(?P<ref>\d{1,2}|[a-z])\)?\s+(?:was|were)\s+not\s+(?:approved|agreed|carried|accepted)", ("Recommendations 3 was not approved (2 For, 7 Against)",), ("Recommendation 3 was approved",), None, I)  # fmt: skip
 
-RULES = (DECISION, OTHER, LEAD, MAKER_FIELD, AS_FOLLOWS, RUN_IN, NOTHING, NOT_APPROVED)
+RULES = (DECISION, OTHER, LEAD, MAKER_FIELD, AS_FOLLOWS, RUN_IN, THAT_MAKER, DECISION_COLUMN, NOTHING, NOT_APPROVED)
