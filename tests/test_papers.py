@@ -211,8 +211,8 @@ def rows(facts: Facts) -> list[tuple[str | None, str, str]]:
             ("(b)", "proposed", "fund it."),
         ]),
         (REVIEW, "report", [
-            ("Recommendation 1", "proposed", "That the Cabinet Member for Culture publish a plan by June."),
-            ("Recommendation 2", "proposed", "The Council should keep every branch open."),
+            ("1", "proposed", "That the Cabinet Member for Culture publish a plan by June."),
+            ("2", "proposed", "The Council should keep every branch open."),
         ]),
         (RESPONSE, "report", [
             ("1.", "accepted", "We recommend that every street has a bin."),

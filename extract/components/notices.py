@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from minutebook.extract.components import votes
-from minutebook.extract.components.clauses import Clause, gather, governs_items, inline, is_pure_lead, label_of, tidy
+from minutebook.extract.components.clauses import (
+    Clause,
+    Label,
+    gather,
+    governs_items,
+    inline,
+    is_pure_lead,
+    label_of,
+    tidy,
+)
 from minutebook.extract.components.decisions import outcome
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Decision, Paper
@@ -60,14 +69,15 @@ def _parts(paper: Paper) -> Iterator[list[Block]]:
     part: list[Block] | None = None
     for block in paper.blocks:
         match = rules.DECISION.search(block.text)
-        if match or rules.OTHER.search(block.text) or _heads_item(paper, block):
+        dated = rules.DATED_TITLE.search(block.text)
+        if match or dated or rules.OTHER.search(block.text) or _heads_item(paper, block):
             if part:
                 yield part
-            part = None
+            part = [] if dated else None
         if match:
             rest = match.group("rest")
             part = [_from(block, len(block.text) - len(rest))] if rest else []
-        elif part is not None and block.kind != "margin" and not first(decisions.STOPS, block.text):
+        elif part is not None and not dated and block.kind != "margin" and not first(decisions.STOPS, block.text):
             part.append(_from(block, 0))
     if part:
         yield part
@@ -78,7 +88,7 @@ def _heads_item(paper: Paper, block: Block) -> bool:
     below = paper.blocks[block.index + 1 : block.index + 2]
     label = label_of(block.text)
     titled = label and label.value.isdigit() and not block.text.endswith((".", ";", ":", ","))
-    return bool(titled) and any(rules.DECISION.search(other.text) or _lead(other) for other in below)
+    return bool(titled) and any(rules.DECISION.search(other.text) or _lead(other, []) for other in below)
 
 
 def _from(block: Block, offset: int) -> Block:
@@ -93,7 +103,8 @@ def _stated(paper: Paper, part: list[Block]) -> list[Decision]:
     found = [decision for block in part for decision in _run_in(paper, block)] or _led(paper, part)
     if found or not part:
         return found
-    clauses = [clause for clause in _listed(paper, part) if clause.ref or _decides(part[0].text)]
+    text = paper.document.text
+    clauses = [clause for clause in _listed(paper, part) if clause.ref or _decides(text[clause.start : clause.end])]
     return [_decision(paper, clause, "resolution", "list") for clause in clauses]
 
 
@@ -109,46 +120,64 @@ def _unheaded(paper: Paper) -> list[Decision]:
 
 
 def _led(paper: Paper, part: list[Block]) -> list[Decision]:
-    """What stands below leads; the list of an adviser only where nobody else's follows."""
-    leads = [(place, *lead) for place, block in enumerate(part) if (lead := _lead(block))]
+    """What stands below leads; the list of another body than the maker of the decision only where no other follows."""
+    leads = [(place, lead) for place, block in enumerate(part) if (lead := _lead(block, part[place + 1 : place + 2]))]
     maker = _maker(paper)
-    own = [place for place, who, _, _ in leads if not _is_adviser(who, maker)]
+    own = [lead for _, lead in leads if lead.who and lead.who.split()[-1].casefold() in maker]
+    own = own or [lead for _, lead in leads if not rules.ADVISERS.search(lead.who) or lead.who.casefold() in maker]
     found: list[Decision] = []
-    ends = [place for place, *_ in leads[1:]] + [len(part)]
-    for (place, who, kind, offset), end in zip(leads, ends, strict=False):
-        if own and _is_adviser(who, maker):
+    ends = [place for place, _ in leads[1:]] + [len(part)]
+    for (place, lead), end in zip(leads, ends, strict=False):
+        if own and lead.who and lead not in own:
             continue
         below = _down_to_field(part[place + 1 : end])
-        rest = part[place].text[offset:].strip()
+        rest = part[place].text[lead.end :].strip()
         if rest:
             below = [_from(part[place], len(part[place].text) - len(rest)), *below]
-        found += [_decision(paper, clause, kind, "lead") for clause in _listed(paper, below)]
+        found += [_decision(paper, clause, lead.kind, "lead") for clause in _listed(paper, below)]
     return found
 
 
-def _lead(block: Block) -> tuple[str, str, int] | None:
-    """(who, kind, where its words end) of a block that leads in decisions."""
+@dataclass(frozen=True)
+class Lead:
+    """Words that lead in decisions: of whom (empty where only a verb is printed), their kind, and where they end."""
+
+    who: str
+    kind: str
+    end: int
+
+
+def _lead(block: Block, below: list[Block]) -> Lead | None:
+    """What a block leads in, if it does; `below` is the block after it."""
     label = label_of(block.text)
     offset = label.end if label else 0
     typed = first(decisions.LEADS, block.text[offset:])
     word = typed[1].group("lead") if typed else ""
-    if typed and not word.startswith(("That", "Decision", "DECISION")) and (label is None or word.isupper()):
+    if typed and not word.startswith(("That", "Decision", "DECISION")) and _may_lead(label, block.text, typed[1].end()):
         kind = "recommendation" if typed[1].group("target") else str(typed[0].value)
-        return "", kind, offset + typed[1].end()
+        return Lead("", kind, offset + typed[1].end())
     match = rules.LEAD.search(block.text)
-    if not match:
-        return None
-    kind = "recommendation" if match.group("verb").lower() == "recommended" else "resolution"
-    return match.group("who"), kind, match.start("rest") if match.group("rest") else len(block.text)
+    if match:
+        kind = "recommendation" if match.group("verb").lower() == "recommended" else "resolution"
+        return Lead(match.group("who"), kind, match.start("rest") if match.group("rest") else len(block.text))
+    bare = rules.BARE_LEAD.search(block.text)
+    return Lead(bare.group("who"), "resolution", len(block.text)) if bare and any(map(_acts, below)) else None
+
+
+def _may_lead(label: Label | None, text: str, end: int) -> bool:
+    """Whether a verb leads in a list: behind a label it is the verb of that clause, unless nothing follows it."""
+    return label is None or label.family.startswith("decimal") or text.endswith(":") or not text[label.end + end :]
+
+
+def _acts(block: Block) -> bool:
+    """Whether a labelled clause begins with what was done: "(1) AGREED that"."""
+    label = label_of(block.text)
+    return bool(label and rules.PARTICIPLE_FIRST.match(block.text[label.end :]))
 
 
 def _maker(paper: Paper) -> str:
     made = (rules.MAKER_FIELD.search(block.text) for block in paper.blocks[:40])
-    return next((match.group("who") for match in made if match), "")
-
-
-def _is_adviser(who: str, maker: str) -> bool:
-    return bool(rules.ADVISERS.search(who)) and who.casefold() not in maker.casefold()
+    return next((match.group("who").casefold() for match in made if match), "")
 
 
 def _down_to_field(blocks: list[Block]) -> list[Block]:
@@ -244,9 +273,13 @@ def _decision(paper: Paper, clause: Clause, kind: str, how: str) -> Decision:
     start, end = tidy(paper.document.text, clause.start, clause.end)
     words = re.sub(r"\s+", " ", paper.document.text[start:end])
     own = first(decisions.RECOMMENDS, words)
-    kind = "recommendation" if own else kind
-    asked = decisions.ADDRESSED.search(words)
+    typed = first(decisions.LEADS, words)
+    recommends = own or (typed and typed[0].value == "recommendation")
+    asked = rules.ASKED.search(words) or decisions.ADDRESSED.search(words)
     to = own[1].group("to") if own else asked.group("to") if asked else None
+    if recommends and typed and typed[1].group("target"):
+        to = re.sub(r"^\W*to\s+(?:the\s+)?", "", typed[1].group("target"), flags=re.IGNORECASE)
+    kind = "recommendation" if recommends else kind
     item = paper.item_of(clause.block)
     return Decision(
         kind,

@@ -33,7 +33,8 @@ KINDS = (
          ("Report of the Head of Parks", "Subject: Gritting", "RECOMMENDATION", "Purpose of report", "To\tCabinet – 3 May 2026"), ("Reports were received",), "report", I | M),
     Rule("review or response", r"^(?:Recommendation\s+(?:No\.?\s*)?1\b|(?:Final|Interim)\s+report\s+of\b|(?:[A-Z][\w’'-]+\s+){0,4}Response\s+to\b.{0,100}\b(?:recommendations?|review|scrutiny|report|commission)\b|(?:Set\s+out\s+below|Below)\s+(?:are|is)\b.{0,60}\bresponses?\b|(?:[A-Z][\w’'-]+\s+){0,6}(?:scrutiny|task(?:\s+and\s+finish)?\s+group)\s+(?:review|(?:final\s+)?report)\b)",
          ("Recommendation 1", "Cabinet response to the scrutiny review of parks", "Set out below are the Council's responses.", "Flooding Task Group Final Report"), ("The response to flooding was slow",), "report", I | M),
-    Rule("agenda", r"^(?:agenda|summons|notice\s+of\s+(?:a\s+|the\s+)?(?:\w+\s+){0,3}meeting)\b(?!\s+(?:planning|setting|items?)\b)", ("AGENDA", "Notice of Meeting"), ("Agenda Planning",), "agenda", I | M),
+    Rule("agenda", r"^(?:agenda|summons|notice\s+of\s+(?:a\s+|the\s+)?(?:\w+\s+){0,3}meeting)\b(?!\s+(?:planning|setting|items?)\b)|^(?:A|An|The)\s+(?:[\w-]+\s+){0,3}meeting\s+of\b.{0,140}\b(?:will|is\s+to)\s+be\s+held\b",
+         ("AGENDA", "Notice of Meeting", "A meeting of the Northmere Council will be held on 9 March 2026"), ("Agenda Planning",), "agenda", I | M),
 )  # fmt: skip
 # Minutes and notices in Welsh are not read; one of these says so.
 WELSH = compiled(

@@ -17,12 +17,14 @@ DECISION = Rule(
     ("What decision was taken?", "Decision:", "DECISION", "(d) Decision taken", "Decision(s) and Reason(s)", "Decision: That the lease be granted", "3. Details of decision", "Resolution -"),
     ("Decision maker: Cabinet", "Decision status: Approved", "Decision No: 12", "The decision was taken late", "Decision date: 3 May"),
 )  # fmt: skip
+# The line above the words of a decision in a committee system's list of those on an issue
+DATED_TITLE = Rule("dated title", r"^\d{1,2}/\d{1,2}/\d{4}\s+-\s+\S", ("04/05/2026 - Grants",), ("04/05/2026",))
 # Any other field of the form, and what stands round it.
 OTHER = Rule(
     "other field",
-    rf"^{NUMBER}(?:(?:Reasons?|Alternatives?|Options?)(?:\(s\))?\s*(?::|\?|\t|$|\b(?:for|considered|and|rejected|\(if))|(?:Other|Alternative)\s+(?:options?|relevant)|(?:Background|Supporting|Accompanying|Additional|Relevant|Associated|List\s+of)\s+(?:documents?|papers?|information|reports?)|Documents?\s+(?:used|considered|relied)|(?:Any\s+)?(?:Other\s+)?(?:Conflicts?|Declarations?|Details\s+of\s+any\s+(?:conflict|interest))\b|Dispensations?\b|Any\s+(?:other\s+)?(?:information|interests?|conflicts?|declared)|(?:Financial|Legal|Equalit\w+|Risk|Policy|Ward|Budget\w*)\s+(?:implications?|comments?|considerations?)|Implications\b|Consult(?:ation|ees?|ed)\b|Wards?\b(?:\s*\(s\))?\s*(?:affected)?\s*[:?]|Key\s+decision|Is\s+(?:this|it|the)\b.{{0,60}}\?|Is\s+(?:key|subject)\b|Subject\s+to\s+call|Call[\s-]?in\b|Publication\b|Date\s+of\s+(?:publication|decision|meeting|call)|Published\b|Effective\s+(?:from|date)|Contact\b|Report\s+author|Lead\s+(?:officer|director|member)\b|Author\b|Signed\b|Signature\b|Decision\s+(?:maker|status|type|date|no|number|ref|due|taken\s+by|made\s+by|determined)\b|Date\s*:|Deadline\b|Urgen(?:t|cy)\b|Exempt\b|(?:Delegated\s+)?(?:Authority|Power)s?\s*(?:for|to|relied|exercised|:|\bunder)|Scheme\s+of\s+delegation|Purpose\b|Title\s*:|Subject\s*:|Service\s+area|Directorate\b|Portfolio\s*:|Back\s+to\b|Share\s+this|This\s+(?:page|decision)\b|Note\s*:|Decided\s+at|Notice\b|Affected\b|Record\s+of\s+(?:any|interests)|Attendance|Apologies|Present\b|Minutes\s*(?:of\b|$)|Name\s+of\b|Comments\b.{{0,30}}:|Item\s+\d|\(?Item\s)",
+    rf"^{NUMBER}(?:(?:Reasons?|Alternatives?|Options?)(?:\(s\))?\s*(?::|\?|\t|$|\b(?:for|considered|and|rejected|\(if))|(?:Other|Alternative)\s+(?:options?|relevant)|Further\s+action|(?:Background|Supporting|Accompanying|Additional|Relevant|Associated|List\s+of)\s+(?:documents?|papers?|information|reports?)|Documents?\s+(?:used|considered|relied)|(?:Any\s+)?(?:Other\s+)?(?:Conflicts?|Declarations?|Details\s+of\s+any\s+(?:conflict|interest))\b|Dispensations?\b|Any\s+(?:other\s+)?(?:information|interests?|conflicts?|declared)|(?:Financial|Legal|Equalit\w+|Risk|Policy|Ward|Budget\w*)\s+(?:implications?|comments?|considerations?)|Implications\b|Consult(?:ation|ees?|ed)\b|Wards?\b(?:\s*\(s\))?\s*(?:affected)?\s*[:?]|Key\s+decision|Is\s+(?:this|it|the)\b.{{0,60}}\?|Is\s+(?:key|subject)\b|Subject\s+to\s+call|Call[\s-]?in\b|Publication\b|Date\s+of\s+(?:publication|decision|meeting|call)|Published\b|Effective\s+(?:from|date)|Contact\b|Report\s+author|Lead\s+(?:officer|director|member)\b|Author\b|Signed\b|Signature\b|Decision\s+(?:maker|status|type|date|no|number|ref|due|taken\s+by|made\s+by|determined)\b|Date\s*:|Deadline\b|Urgen(?:t|cy)\b|Exempt\b|(?:Delegated\s+)?(?:Authority|Power)s?\s*(?:for\s+(?:the\s+)?decision|relied|exercised|:|\bunder)|Scheme\s+of\s+delegation|Purpose\b|Title\s*:|Subject\s*:|Service\s+area|Directorate\b|Portfolio\s*:|Back\s+to\b|Share\s+this|This\s+(?:page|decision)\b|Note\s*:|Decided\s+at|Notice\b|Affected\b|Record\s+of\s+(?:any|interests)|Attendance|Apologies|Present\b|Minutes\s*(?:of\b|$)|Name\s+of\b|Comments\b.{{0,30}}:|Item\s+\d|\(?Item\s)",
     ("Reason(s) for decision:", "Alternative(s) considered (if any):", "Background papers (if any):", "Publication date: 3 May", "Is subject to call in?: Yes", "Signed Leader: T Penn", "This decision will come into force", "Wards affected:"),
-    ("That the lease be granted", "Reasonable steps be taken", "Approved the plan", "Delegated to the Head of Parks", "The lease was granted"), None, I,
+    ("That the lease be granted", "Reasonable steps be taken", "DELEGATED authority to the Head of Parks", "Approved the plan", "Delegated to the Head of Parks", "The lease was granted"), None, I,
 )  # fmt: skip
 # "The Executive resolved that:" and its kin: what follows, down to the next field, is decided.
 LEAD = Rule(
@@ -32,6 +34,8 @@ LEAD = Rule(
      "At its meeting on 3 May, the Parks Scrutiny Panel recommended that:"),
     ("Decision Maker: Cabinet", "The Cabinet met on 3 May", "The Director of Parks had:"),
 )  # fmt: skip
+# The same without a verb, where clauses that begin with theirs stand below
+BARE_LEAD = Rule("bare lead", rf"^(?:(?:At|On|Having|After|Following)\b[^:;]{{3,200}}?,\s+)?{MAKER}\s*:\s*[-–]?$", ("Having heard the Panel, Cabinet:", "The Leader:-"), ("Cabinet met:",))  # fmt: skip
 # Other bodies than the maker of the decision, whose lists are printed before it.
 ADVISERS = compiled(r"\b(?:Scrutiny|Advisory|Select|Task|Working|Review|Consultative)\b")
 THAT_BODY = compiled(r"^(?:that\s+)?(?:the\s+)?(?:cabinet|executive|committee|council|board|panel|leader|authority)\s*:?$", I)  # fmt: skip
@@ -45,7 +49,7 @@ RUN_IN = Rule(
     ("DECISION The Head of Parks has: DETAILS iii : Noted that the bid failed.", "The Director has: Approved the lease"),
     ("The Director has: a plan",),
 )  # fmt: skip
-PARTICIPLE_FIRST = compiled(rf"^{PARTICIPLE}\b")
+PARTICIPLE_FIRST = compiled(rf"^(?i:{PARTICIPLE}|Recommended|Supported|Referred|Deferred|Received)\b")
 # A label of a form in the middle of a line: capitals, or words and a colon.
 LABEL_WITHIN = compiled(
     r"\s(?=(?:TYPE\s+OF|REASONS?|NOTICE|AFFECTED|OPTIONS?|ALTERNATIVES?|BACKGROUND|DETAILS|CONSULT\w+|IMPLICATIONS?|LEAD|AUTHOR|CONTACT|SIGNED|KEY)\b)"
@@ -54,9 +58,25 @@ LABEL_WITHIN = compiled(
 # "That, having read the report, the Leader" above a list of what he does
 THAT_MAKER = Rule("that maker", rf"^That\b,?(?:\s[^.;:]{{3,200}},)?\s+{MAKER}\s*:?$", ("That, having read the report, the Leader", "That the Cabinet Member for Parks:"), ("That the plan of the Leader be noted",))  # fmt: skip
 DECISION_COLUMN = Rule("column of decisions", r"^\W*(?:details?\s+of\s+)?decisions?(?:\s+(?:taken|made))?\W*$", ("Decision", "Decision taken"), ("Decision maker",), None, I)  # fmt: skip
+# Who is asked by a clause that begins with its verb
+ASKED = Rule("asked", r"^(?i:ask(?:s|ed)?|instruct(?:s|ed)?|request(?:s|ed)?|invite[sd]?|urge[sd]?)\s+(?:the\s+)?(?P<to>[A-Z][\w’'&-]+(?:\s+(?:(?:for|of|and|the)\s+)*[A-Z][\w’'&-]+){0,7})\s+to\b",
+             ("Asks the Head of Parks to report", "INSTRUCTED the Monitoring Officer to write"), ("Asks that bins be bought",))  # fmt: skip
 # What answers the field without deciding anything.
 NOTHING = Rule("nothing", r"^\W*(?:(?:none|nil|n/?a|not\s+applicable|yes|no|tbc)\b\W*$|see\b|to\s+(?:consider|receive|seek|inform|update|present)\b|(?:the\s+)?\w+\s+(?:considered|received\s+a|discussed)\b|consideration\s+of\b|(?:open|closed|exempt)\W*$)",
                ("None", "N/A", "See resolution below.", "To consider the plan", "The Cabinet considered a report"), ("Notice be given", "To award the contract"), None, I)  # fmt: skip
 NOT_APPROVED = Rule("not approved", r"^\W*Recommendations?\s+(?P<ref>\d{1,2}|[a-z])\)?\s+(?:was|were)\s+not\s+(?:approved|agreed|carried|accepted)", ("Recommendations 3 was not approved (2 For, 7 Against)",), ("Recommendation 3 was approved",), None, I)  # fmt: skip
 
-RULES = (DECISION, OTHER, LEAD, MAKER_FIELD, AS_FOLLOWS, RUN_IN, THAT_MAKER, DECISION_COLUMN, NOTHING, NOT_APPROVED)
+RULES = (
+    DECISION,
+    DATED_TITLE,
+    OTHER,
+    LEAD,
+    BARE_LEAD,
+    MAKER_FIELD,
+    AS_FOLLOWS,
+    RUN_IN,
+    THAT_MAKER,
+    DECISION_COLUMN,
+    NOTHING,
+    NOT_APPROVED,
+)
