@@ -24,7 +24,7 @@ from minutebook.extract.rules import decisions, first
 from minutebook.extract.rules import notices as rules
 from minutebook.extract.sentences import sentences
 
-CONFIDENCE = {"lead": 0.95, "list": 0.93, "words": 0.9}
+CONFIDENCE = {"notice": 0.94, "notice words": 0.9}
 # Numbers within a cell or paragraph: "1. Approve the plan. 2. Delegate the works."
 NUMBERED = re.compile(r"(?:^|(?<=[.;:])\s+)(?P<ref>\d{1,2}[.)])\s+(?=[A-Z])")
 
@@ -34,7 +34,7 @@ def notices(paper: Paper) -> None:
     if paper.kind != "decision_notice":
         return
     parts = list(_parts(paper))
-    tabled = [_decision(paper, clause, "resolution", "list") for clause in _in_table(paper)]
+    tabled = [_decision(paper, clause, "resolution", "notice") for clause in _in_table(paper)]
     stated = [_stated(paper, part) for part in parts]
     if tabled:
         groups = [[decision] for decision in tabled]
@@ -105,7 +105,7 @@ def _stated(paper: Paper, part: list[Block]) -> list[Decision]:
         return found
     text = paper.document.text
     clauses = [clause for clause in _listed(paper, part) if clause.ref or _decides(text[clause.start : clause.end])]
-    return [_decision(paper, clause, "resolution", "list") for clause in clauses]
+    return [_decision(paper, clause, "resolution", "notice") for clause in clauses]
 
 
 def _unheaded(paper: Paper) -> list[Decision]:
@@ -115,7 +115,7 @@ def _unheaded(paper: Paper) -> list[Decision]:
         label = label_of(block.text)
         if label and re.match(r"That\b", block.text[label.end :]):
             clauses = _listed(paper, _down_to_field(paper.blocks[place:]))
-            return [_decision(paper, clause, "resolution", "list") for clause in clauses]
+            return [_decision(paper, clause, "resolution", "notice") for clause in clauses]
     return found
 
 
@@ -134,7 +134,7 @@ def _led(paper: Paper, part: list[Block]) -> list[Decision]:
         rest = part[place].text[lead.end :].strip()
         if rest:
             below = [_from(part[place], len(part[place].text) - len(rest)), *below]
-        found += [_decision(paper, clause, lead.kind, "lead") for clause in _listed(paper, below)]
+        found += [_decision(paper, clause, lead.kind, "notice") for clause in _listed(paper, below)]
     return found
 
 
@@ -255,7 +255,7 @@ def _run_in(paper: Paper, block: Block) -> list[Decision]:
         if rules.PARTICIPLE_FIRST.match(words[start:end]):
             clauses.append(Clause(None, block.start + lead.end() + start, 0, block.index))
         clauses[-1].end = block.start + lead.end() + end
-    return [_decision(paper, clause, "resolution", "lead") for clause in clauses]
+    return [_decision(paper, clause, "resolution", "notice") for clause in clauses]
 
 
 def _decides(text: str) -> bool:
@@ -266,7 +266,7 @@ def _worded(paper: Paper, part: list[Block]) -> list[Decision]:
     """The paragraphs that tell a decision; where none does, the first is one, verb or not."""
     told = [block for block in part if first(decisions.SENTENCES, block.text)] or part[:1]
     clauses = [Clause(None, b.start, b.end, b.index) for b in told if not rules.NOTHING.search(b.text)]
-    return [_decision(paper, clause, "resolution", "words") for clause in clauses]
+    return [_decision(paper, clause, "resolution", "notice words") for clause in clauses]
 
 
 def _decision(paper: Paper, clause: Clause, kind: str, how: str) -> Decision:
