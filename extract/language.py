@@ -4,7 +4,8 @@
     attendance       doc.spans["attendees"]        lists, apologies, welcomes, attendance columns
     speaking         doc.spans["speakers"]         who speaks; those in no list become inferred attendees
     decisions        doc.spans["resolutions"]      RESOLVED and its kin
-    reports          doc.spans["recommendations"]  minuted recommendations, and those of a report
+    notices          doc.spans["resolutions"]      what a notice of decisions says was decided
+    reports          doc.spans["recommendations"]  minuted recommendations, and those of a report or an agenda
     tasks            doc.spans["actions"]          labelled, inline and implicit actions
     interests        doc.spans["interests"]        declarations of interest
     sitting                                        quorum; what was taken with the public shut out
@@ -26,6 +27,7 @@ from spacy.vocab import Vocab
 from minutebook.extract.components.attendance import attendees
 from minutebook.extract.components.decisions import decisions
 from minutebook.extract.components.interests import interests
+from minutebook.extract.components.notices import notices
 from minutebook.extract.components.outline import outline
 from minutebook.extract.components.reports import recommendations
 from minutebook.extract.components.sitting import sitting
@@ -86,6 +88,7 @@ EXTRACTORS: dict[str, tuple[Callable[[Paper], None], dict[str, Callable[[Paper],
         },
     ),
     "decisions": (decisions, DECIDED),
+    "notices": (notices, DECIDED),
     "reports": (recommendations, DECIDED),
     "tasks": (actions, {"actions": lambda paper: [span for task in paper.tasks for span in task.spans]}),
     "interests": (interests, {"interests": lambda paper: [span for found in paper.interests for span in found.spans]}),

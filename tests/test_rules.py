@@ -7,7 +7,7 @@ import pytest
 from minutebook.extract.rules import Rule
 
 MODULES = (
-    "people", "attendance", "layout", "speaking", "decisions", "motions", "reports", "actions", "dues", "interests", "sitting", "packs",
+    "people", "attendance", "layout", "speaking", "decisions", "motions", "reports", "actions", "dues", "notices", "interests", "sitting", "packs",
 )  # fmt: skip
 RULES = [
     pytest.param(rule, id=f"{name}-{number}-{rule.name}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from minutebook.extract.components.rolls import CONFIDENCE, NARRATIVE, listed, person_from, stand_in
+from minutebook.extract.components.rolls import NARRATIVE, listed, person_from, stand_in
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Person
 from minutebook.extract.patterns import compiled_once
@@ -203,7 +203,7 @@ def _add(paper: Paper, person: Person) -> None:
 def _side_by_side(known: Person, person: Person) -> bool:
     """Whether one list has both with initials of their own, so that they are two: "K Rae, K J Rae"."""
     names = {known.name, person.name}
-    listed = known.status == person.status and known.confidence == person.confidence == CONFIDENCE["list"]
+    listed = known.status == person.status and known.how == person.how == "list"
     apart = abs(known.spans[0][0] - person.spans[0][0])
     return listed and len(names) > 1 and all(" " in name for name in names) and apart < ONE_LIST
 

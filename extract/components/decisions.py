@@ -28,7 +28,7 @@ from minutebook.extract.rules import Rule, actions, first
 from minutebook.extract.rules import decisions as rules
 from minutebook.extract.sentences import sentences
 
-MINUTED = ("minutes", "agenda_item", "meeting_page", "decision_notice")
+MINUTED = ("minutes", "agenda_item", "meeting_page")
 # A clause of running text ends where the narrative goes on.
 NARRATIVE = re.compile(
     r"^(?:The\s+(?:Chair|Leader|meeting|Clerk)|Mr|Mrs|Ms|Cllr|Councillor|Members?|It\s+was|He|She|They)\b.*\b(?:said|asked|reported|was|were|had|then|left|joined|thanked)\b"

@@ -49,8 +49,10 @@ def _box(paper: Paper, block: Block) -> Clause | None:
         words = below[0].text
     if not words or rules.NOTHING.search(words) or not rules.WORDED.search(words):
         return None
-    if words.endswith(":"):
-        listed = takewhile(lambda other: label_of(other.text), paper.blocks[clause.block + 1 :])
+    if not words.endswith("."):
+        below = paper.blocks[clause.block + 1 :]
+        own = label_of(below[0].text) if below else None
+        listed = takewhile(lambda other: own and (label := label_of(other.text)) and label.family == own.family, below)
         clause.end = max([clause.end, *(other.end for other in listed)])
     return clause
 

@@ -16,7 +16,7 @@ from minutebook.extract.rules import actions as rules
 from minutebook.extract.rules import decisions, first
 
 # A decision under a lead word; its text holds no undertakings but those it charges somebody with.
-SURELY_DECIDED = ("lead", "section")
+SURELY_DECIDED = ("lead", "section", "notice")
 # What was not carried charges nobody.
 UNDONE = ("lost", "withdrawn", "lapsed")
 

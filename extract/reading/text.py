@@ -18,6 +18,7 @@ from minutebook.extract.reading.repair import join_lines, mend
 
 # A file whose lines seldom pass this many characters, and mostly reach for it, was wrapped by an editor.
 WRAP_LIMIT = 100
+NARROWEST = 45
 WRAP_SHARE = 0.5
 # A file of so many lines and more, nearly all of one word, was cut up by whatever exported it.
 FEWEST_WORDS = 40
@@ -134,7 +135,7 @@ def _begins(before: str, word: str) -> bool:
 
 def _is_wrapped(lines: list[str]) -> bool:
     full = [len(line.rstrip()) for line in lines if line.strip()]
-    if len(full) < 8 or max(full) > WRAP_LIMIT:
+    if len(full) < 8 or not NARROWEST <= max(full) <= WRAP_LIMIT:
         return False
     usual = median(sorted(full)[len(full) // 2 :])
     return sum(size > 0.75 * usual for size in full) > WRAP_SHARE * len(full)

@@ -7,6 +7,8 @@ To add a habit of some council, add a line here and an example; nothing else sho
 | `people` | titles, honours, names, parties, words that begin a post or a body |
 | `attendance` | headings of a list of names, sentences of apology, substitution, welcome |
 | `decisions` | RESOLVED and its kin, what ends a block, outcomes, votes, movers, procedure |
+| `reports` | headings and sentences that recommend, boxes of a review, replies |
+| `notices` | fields and leads of notices of decisions |
 | `actions` | labels, undertakings, requests, due phrases, and what is no action |
 | `interests` | who declares what kind of interest in which item, and who left or took no part |
 | `sitting` | quorum, and what shuts the public out |

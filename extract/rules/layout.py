@@ -9,11 +9,11 @@ from minutebook.extract.rules import Rule
 KINDS = (
     Rule("scoping", r"^Why do we want to look at this\?|^What .{0,60}should the review cover\?|^(?:Draft )?scoping (?:document|report|paper)|^Key lines of enquiry",
          ("Why do we want to look at this?", "What are the key issues and what should the review cover?"), (), "scoping", I | M),
-    Rule("decision notice", r"^(?:Decision\s+(?:details|notice|recording\s+form|record|sheet|notification)\b|(?:Public\s+)?Records?\s+of\s+(?:an?\s+|the\s+)?(?:executive\s+|cabinet\s+|officer\s+|delegated\s+|key\s+|urgent\s+|member\s+|individual\s+)*decisions?\b|Decision\s+determined\s+at|Issue\s+-\s+decisions?$|Summary\s+of\s+decisions\b|Register\s+of\s+(?:officer\s+|delegated\s+)*decisions?\b|(?:Notice|Notification)\s+of\s+(?:an?\s+|the\s+)?(?:executive\s+|cabinet\s+|officer\s+|delegated\s+|key\s+)*decisions?\b(?!\s+to\s+be\s+(?:taken|made)))",
+    Rule("decision notice", r"\A(?:[^\n]*\n){0,10}?(?:Decision\s+(?:details|notice|recording\s+form|record|sheet|notification)\b|(?:Public\s+)?Records?\s+of\s+(?:an?\s+|the\s+)?(?:executive\s+|cabinet\s+|officer\s+|delegated\s+|key\s+|urgent\s+|member\s+|individual\s+)*decisions?\b|Decision\s+determined\s+at|Issue\s+-\s+decisions?$|Summary\s+of\s+decisions\b|Register\s+of\s+(?:officer\s+|delegated\s+)*decisions?\b|(?:Notice|Notification)\s+of\s+(?:an?\s+|the\s+)?(?:executive\s+|cabinet\s+|officer\s+|delegated\s+|key\s+)*decisions?\b(?!\s+to\s+be\s+(?:taken|made)))",
          ("Decision Recording Form", "Record of executive decision", "Decision details", "Issue - decisions", "Record of Decision", "Notice of decisions taken by the Cabinet"),
          ("Decision making was slow", "Notice of key decisions to be taken in May"), "decision_notice", I | M),
     # "Officer Delegated Decision Record": an office or a body, the word, and the kind of form
-    Rule("decision form", r"^(?:[A-Z][\w’'&-]+\s+){0,5}?(?:Delegated|Executive|Cabinet|Member|Officer|Holder|Key|Urgent)\s+Decisions?\s+(?:(?:Notice|Notification|Record|Form|Report\s+Form|Record\s+Form|Register|Log|Sheet)\s*(?:$|[:\-–(])|(?:Taken|Made)$)|^(?:[A-Z][\w’'&-]+\s+){0,5}?(?:Delegated|Executive|Member|Officer|Holder)\s+Decisions?$",
+    Rule("decision form", r"\A(?:[^\n]*\n){0,6}?(?:[\w’'&-]+[^\S\n]+){0,5}?(?:(?:Delegated|Executive|Cabinet|Member|Officer|Holder|Key|Urgent)\s+Decisions?\s+(?:(?:Notice|Notification|Record|Form|Report\s+Form|Record\s+Form|Register|Log|Sheet)\s*(?:$|[:\-–(])|(?:Taken|Made)$)|(?:Delegated|Executive|Member|Officer|Holder)\s+Decisions?$)",
          ("Delegated Decision Notification", "Officer Delegated Decision Record", "Cabinet Member Decision", "PORTFOLIO HOLDER DECISION NOTICE"), ("The decision was taken", "Key decision:", "Key Decision"), "decision_notice", I | M),
     # the fields of a notice, on a paper that recommends nothing
     Rule("decision fields", r"\A(?!(?:.|\n)*^\W*(?:\d{1,2}(?:\.\d)?\.?\s+)?(?:RECOMMENDATIONS?|Recommendations?|RECOMMENDED)\b)(?:.|\n)*^(?:What\s+(?:(?:is|was)\s+the\s+)?decision\b.{0,40}\?|(?i:Decision\s+(?:taken|made))(?:\s+[Bb][Yy]\b.{0,60}|\s*:.{0,80})?$|(?i:Decision\s+maker)\s*:(?:.|\n)*^(?:Reasons?|Decision)\b)",
@@ -33,7 +33,8 @@ KINDS = (
          ("Report of the Head of Parks", "Subject: Gritting", "RECOMMENDATION", "Purpose of report", "To\tCabinet – 3 May 2026"), ("Reports were received",), "report", I | M),
     Rule("review or response", r"^(?:Recommendation\s+(?:No\.?\s*)?1\b|(?:Final|Interim)\s+report\s+of\b|(?:[A-Z][\w’'-]+\s+){0,4}Response\s+to\b.{0,100}\b(?:recommendations?|review|scrutiny|report|commission)\b|(?:Set\s+out\s+below|Below)\s+(?:are|is)\b.{0,60}\bresponses?\b|(?:[A-Z][\w’'-]+\s+){0,6}(?:scrutiny|task(?:\s+and\s+finish)?\s+group)\s+(?:review|(?:final\s+)?report)\b)",
          ("Recommendation 1", "Cabinet response to the scrutiny review of parks", "Set out below are the Council's responses.", "Flooding Task Group Final Report"), ("The response to flooding was slow",), "report", I | M),
-    Rule("agenda", r"^(?:agenda|summons|notice\s+of\s+(?:a\s+|the\s+)?(?:\w+\s+){0,3}meeting)\b(?!\s+(?:planning|setting|items?)\b)", ("AGENDA", "Notice of Meeting"), ("Agenda Planning",), "agenda", I | M),
+    Rule("agenda", r"^(?:agenda|summons|notice\s+of\s+(?:a\s+|the\s+)?(?:\w+\s+){0,3}meeting)\b(?!\s+(?:planning|setting|items?)\b)|^(?:A|An|The)\s+(?:[\w-]+\s+){0,3}meeting\s+of\b.{0,140}\b(?:will|is\s+to)\s+be\s+held\b",
+         ("AGENDA", "Notice of Meeting", "A meeting of the Northmere Council will be held on 9 March 2026"), ("Agenda Planning",), "agenda", I | M),
 )  # fmt: skip
 # Minutes and notices in Welsh are not read; one of these says so.
 WELSH = compiled(

@@ -8,7 +8,7 @@ from minutebook.extract.rules.decisions import BODY, OPERATIVE
 
 NUMBER = r"(?:\(?[a-z0-9]{1,2}(?:\.\d)*[.)]?\s+(?:\|\s+)?)?"
 # What may stand between a body and its verb: "County Council, having read the report (attached), is asked".
-ASIDE = r"(?:\s*\([^()]{1,250}\)|\s*,(?:\s*\([^()]{1,250}\)|[^.;:()]){1,250}?,)?"
+ASIDE = r"(?:\s*\([^()]{1,250}\)|\s*,(?:\([^()]{1,250}\)|[^.;:()]){1,250}?,)?"
 ASKED = r"(?:asked|recommended|requested|invited|RECOMMENDED|ASKED|REQUESTED|INVITED)"
 # The heading of the part that recommends; `to` is the body, `rest` what follows in its line.
 HEADING = Rule(
@@ -49,13 +49,13 @@ DECIDED_ON = Rule(
     ("Members are asked to switch off their telephones.", "Councils are asked to note the date."),
 )  # fmt: skip
 # In an agenda such a sentence is a notice, or asks for what every meeting does.
-STANDING = Rule("standing", r"\bto\s+(?:note\s+that|declare|consider\s+whether\s+they|(?:approve|confirm|agree)\s+(?:as\s+a\s+correct\s+record\s+)?the\s+minutes)\b",
+STANDING = Rule("standing", r"\b(?:Members|Councillors)\b.{0,60}\bto\s+note\s+that\b|\bto\s+(?:note\s+that\s+th(?:e|is)\s+meeting|declare|consider\s+whether\s+they|(?:approve|confirm|agree)\s+(?:as\s+a\s+correct\s+record\s+)?the\s+minutes)\b",
                 ("Members are asked to note that the meeting will be filmed",), ("to note the plan",), None, I)  # fmt: skip
 # The body that a lead-in or a clause names: "That the Parks Panel:"
 TO = Rule(
     "to",
-    r"^(?:[Tt]hat\s+)?(?:[Tt]he\s+)?(?P<to>(?!(?:That|[Tt]he|Views?|Approval|Comments)\b)(?:[A-Z][\w’'&, -]{2,80}?\s)?(?:Cabinet\s+Member|Portfolio\s+Holder|Committee|Panel|Council|Cabinet|Board|Authority|Executive|Forum|Commission|Members)(?:\s+for\s+[A-Z]\w+(?:\s+(?:and|&)\s+[A-Z]\w+)*)?)\b",
-    ("That the Parks Panel:", "Committee for Parks and Streets notes"), ("That the plan be noted",),
+    r"^(?:(?:We|I)\s+(?:\w+\s+)?recommend\s+)?(?:[Tt]hat\s+)?(?:[Tt]he\s+)?(?P<to>(?!(?:That|[Tt]he|Views?|Approval|Comments|We|It)\b)(?:[A-Z][\w’'&, -]{2,80}?\s)?(?:Cabinet\s+Member|Portfolio\s+Holder|Committee|Panel|Council|Cabinet|Board|Authority|Executive|Forum|Commission|Members)(?:\s+for\s+[A-Z]\w+(?:\s+(?:and|&)\s+[A-Z]\w+)*)?)\b(?!\s+recommends?\b)",
+    ("That the Parks Panel:", "Committee for Parks and Streets notes", "We further recommend that the Council"), ("That the plan be noted", "The Panel recommends that bins be bought"),
 )  # fmt: skip
 # "Report of the Head of Parks to the Leisure Panel"
 TITLE_TO = Rule(
@@ -80,7 +80,7 @@ NOTHING = Rule("nothing", r"^\W*(?:(?:none|not\s+applicable|n/?a|see)\b|for\s+in
 # A box of a scrutiny review: "Recommendation 4" in a line or before its words.
 BOX = Rule(
     "box",
-    r"^(?P<ref>(?:RECOMMENDATION|Recommendation)\s+(?:No\.?\s*)?(?:\d{1,2}[a-z]?|[A-Z]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix))\s*(?:$|[:.)\-–]+\s*(?P<rest>\S.*)$|(?=[Tt]hat\b)(?P<that>.*)$)",
+    r"^(?:RECOMMENDATION|Recommendation)\s+(?:No\.?\s*)?(?P<ref>(?:\d{1,2}[a-z]?|[A-Z]|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix))\s*(?:$|[:.)\-–]+\s*(?P<rest>\S.*)$|(?=[Tt]hat\b)(?P<that>.*)$)",
     ("Recommendation 1", "RECOMMENDATION 2: That a guide be printed", "Recommendation 3 – The Council should write"),
     ("Recommendation 3 was accepted", "Recommendations 1 and 2"),
 )  # fmt: skip
