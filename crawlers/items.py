@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from pydantic import ConfigDict, NonNegativeFloat
+
 from minutebook.crawlers.errors import SourceError
 
+System = Literal["moderngov", "cmis", "jadu", "linklist"]
 MeetingStatus = Literal["confirmed", "cancelled", "postponed", "provisional", "other"]
 DocumentRole = Literal["meeting_page", "meeting_xml", "minutes", "agenda", "decisions", "pack", "report", "other"]
 
@@ -24,15 +28,30 @@ def _require(where: str, **values: object) -> None:
 
 @dataclass
 class Authority:
-    """A council, panel or fire authority, as configured (never as guessed from a page)."""
+    """A council, panel or fire authority, as configured (never as guessed from a page): see `authorities.toml`.
+
+    `delay` is the least number of seconds between requests to its site, `committees` a pattern of the names that count.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")  # a misspelt key is a mistake
 
     code: str
     name: str
-    system: str
+    system: System
     base_url: str
+    nation: str | None = None
+    delay: NonNegativeFloat = 0.0
+    verify_tls: bool = True
+    committees: str | None = None
+    retired: str | None = None
+    succeeded_by: str | None = None
 
     def __post_init__(self) -> None:
         _require(f"authority {self.code}", code=self.code, name=self.name, base_url=self.base_url)
+
+    def has(self, committee: str) -> bool:
+        """Whether a committee of its site is its own: councils that share an install divide them by name."""
+        return self.committees is None or re.search(self.committees, committee) is not None
 
 
 @dataclass

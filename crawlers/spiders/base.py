@@ -21,7 +21,7 @@ class Tell(Protocol):
     """Receives news of the crawl."""
 
     def __call__(self, kind: str, value: Any) -> None:
-        """Take one piece of news: `count`, `problem`, `meeting` or `state`, and what there is to say of it."""
+        """Take one piece of news: `count`, `problem`, `meeting` or `withheld`, and what there is to say of it."""
 
 
 class CouncilSpider(Spider):
@@ -56,10 +56,6 @@ class CouncilSpider(Spider):
     def request_left(self) -> None:
         """Count a request."""
         self.count("requests")
-
-    def closed(self, reason: str) -> None:
-        """Say how the crawl ended."""
-        self.tell("state", reason)
 
     def count(self, what: str, number: int = 1) -> None:
         """Add to a field of the report."""

@@ -44,7 +44,8 @@ class ModernGovSpider(CouncilSpider):
         )
 
     def _parse_committees(self, response: Response, authority: Authority) -> Iterator[Request]:
-        for committee in read_committees(response.body, response.url, authority):
+        committees = read_committees(response.body, response.url, authority)
+        for committee in filter(lambda committee: authority.has(committee.name), committees):
             url = meetings_url(authority.base_url, committee.source_id, self.since, self.until)
             yield self._request(authority, url, self._parse_meetings, committee=committee)
 
