@@ -379,6 +379,34 @@ def chosen(ctx: click.Context, names: tuple[str, ...], everyone: bool) -> list[d
     return [asdict(authority) for authority in found]
 
 
+@main.command()
+@click.argument("url")
+@click.option("--code", help="Short name for the entry. Without, it is taken from the name.")
+@click.option("--name", help="Name of the council, panel or fire authority. Without, what the site calls itself.")
+@click.option("--delay", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between requests.")
+@click.option("--contact", help="Address or URL that is sent to the website.")
+def detect(url: str, code: str | None, name: str | None, delay: float, contact: str | None) -> None:
+    """Say which system runs the site at URL, and print its entry for minutebook.toml:
+
+    \b
+    minutebook detect https://democracy.northmere.example/ >> minutebook.toml
+
+    URL is best the page that lists committees or meetings. At most four pages are asked for.
+    """
+    from minutebook.crawlers.detect import code_of
+    from minutebook.crawlers.items import Authority
+    from minutebook.crawlers.registry import entry_of, known_site
+    from minutebook.crawlers.run import detect as detect_system
+
+    found = detect_system(url, delay=delay, contact=contact)
+    known = known_site(found.base_url)
+    if known:
+        say(f"{known.name} is known by this site: its code is enough for an entry.")
+    name = name or (known.name if known else found.name)
+    code = code or (known.code if known else code_of(name))
+    click.echo(entry_of(Authority(code, name, found.system, found.base_url)), nl=False)
+
+
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options of every command that reads documents; their variables are the same for all of them."""
     settings: tuple[tuple[str, click.ParamType[Any], float, str], ...] = (

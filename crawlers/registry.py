@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -42,7 +43,7 @@ class Registry:
         return [authority for authority in found.values() if not authority.retired]
 
     def find(self, name: str) -> Authority:
-        """The authority of a code or a name, in any case. Raises `UnknownAuthority` if there is none that is visited."""
+        """The authority of a code or a name, in any case. Raises `UnknownAuthority` if none so called is visited."""
         for authority in (*self.own, *(authority_from(entry, KNOWN.name) for entry in known().values())):
             if name.lower() in (authority.code.lower(), authority.name.lower()):
                 return _visited(authority)
@@ -89,11 +90,21 @@ def _check(authority: Authority) -> None:
         raise SourceError("bad_pattern", message) from None
 
 
-def entry_of(authority: Authority) -> dict[str, Any]:
-    """An authority as an entry, without what need not be said."""
+def entry_of(authority: Authority) -> str:
+    """An authority as an entry in TOML, without what need not be said."""
     usual = asdict(Authority("-", "-", "moderngov", "-"))
     needed = ("code", "name", "system", "base_url")
-    return {name: value for name, value in asdict(authority).items() if name in needed or value != usual[name]}
+    stated = {name: value for name, value in asdict(authority).items() if name in needed or value != usual[name]}
+    # A string, number or boolean is written in JSON as in TOML
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in stated.items()]
+    return "\n".join(["[[authorities]]", *lines]) + "\n"
+
+
+def known_site(base_url: str) -> Authority | None:
+    """The first authority of the registry whose system lives in that folder."""
+    folder = base_url.partition("://")[2].lower()
+    entries = (entry for entry in known().values() if entry["base_url"].partition("://")[2].lower() == folder)
+    return next((authority_from(entry) for entry in entries if not entry.get("retired")), None)
 
 
 def _visited(authority: Authority) -> Authority:

@@ -8,17 +8,20 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from itertools import groupby
 from multiprocessing.connection import Connection
 from operator import attrgetter
+from pathlib import Path
 from typing import Any, Literal
 
 from minutebook.crawlers import settings as polite
 from minutebook.crawlers.archive import Archive
+from minutebook.crawlers.detect import Found
+from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import Authority
 from minutebook.crawlers.registry import authority_from
 from minutebook.crawlers.report import CrawlReport, Problem
@@ -45,6 +48,7 @@ class Job:
     since: date
     until: date
     settings: dict[str, Any]
+    spider: str | None = None  # else that of each authority's system
 
 
 def crawl(
@@ -78,6 +82,31 @@ def crawl(
     )
     report = CrawlReport()
     listener = _Listener(report, on_meeting, known, on_progress)
+    try:
+        with _child(job) as news:
+            listener.listen(news)
+    except KeyboardInterrupt:
+        report.state = "interrupted"
+    return report
+
+
+def detect(url: str, *, delay: float = polite.DOWNLOAD_DELAY, contact: str | None = None) -> Found:
+    """Say which system runs the site at an address, from few requests. Raises `SourceError` if nothing tells."""
+    site = authority_from({"code": "site", "name": url, "base_url": url})
+    job = Job([site], Archive(Path()), EARLIEST, EARLIEST, _manners(delay, contact), spider="detect")
+    problems: list[str] = []
+    with _child(job) as child:
+        for kind, value in _news(child):
+            if kind == "found":
+                return Found(**value)
+            if kind == "problem":
+                problems.append(value["message"])
+    raise SourceError("not_detected", " ".join(problems) or f"{url}: the crawler ended without finishing; run again")
+
+
+@contextmanager
+def _child(job: Job) -> Iterator[Connection]:
+    """A process that does the job, for as long as the context is open, and what it says."""
     # Twisted's reactor starts once a process; and a child can be killed at any moment without harm to its parent.
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe()
@@ -85,15 +114,12 @@ def crawl(
     child.start()
     theirs.close()
     try:
-        listener.listen(ours)
-    except KeyboardInterrupt:
-        report.state = "interrupted"
+        yield ours
     finally:
         child.kill()
         child.join()
         child.close()
         ours.close()
-    return report
 
 
 def _manners(delay: float, contact: str | None) -> dict[str, Any]:
@@ -171,8 +197,8 @@ def _crawl(job: Job, parent: Connection) -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     _die_with_parent()
     crawlers = []
-    for system, manners, authorities in _groups(job):
-        crawler = Crawler(process.spider_loader.load(system), settings.copy())
+    for spider, manners, authorities in _groups(job):
+        crawler = Crawler(process.spider_loader.load(spider), settings.copy())
         crawler.settings.setdict(manners, priority=OVER_ALL)
         crawlers.append(crawler)
         process.crawl(
@@ -190,11 +216,15 @@ def _crawl(job: Job, parent: Connection) -> None:
 
 
 def _groups(job: Job) -> Iterator[tuple[str, dict[str, Any], list[Authority]]]:
-    """The authorities that one crawler can visit, with its system and settings: Scrapy's are for a whole crawler."""
+    """The authorities that one crawler can visit, with its spider and settings: Scrapy's are for a whole crawler."""
     alike = attrgetter("system", "verify_tls", "delay")
     for (system, verify_tls, delay), authorities in groupby(sorted(job.authorities, key=alike), alike):
         delay = max(delay, job.settings["DOWNLOAD_DELAY"])
-        yield system, {"DOWNLOAD_VERIFY_CERTIFICATES": verify_tls, "DOWNLOAD_DELAY": delay}, list(authorities)
+        yield (
+            job.spider or system,
+            {"DOWNLOAD_VERIFY_CERTIFICATES": verify_tls, "DOWNLOAD_DELAY": delay},
+            list(authorities),
+        )
 
 
 def _ask(parent: Connection, authority: str, source_id: str) -> str | None:

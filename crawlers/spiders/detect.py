@@ -1,0 +1,58 @@
+"""The detective: asks a site for few pages, one after the other, until one tells which system it runs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import asdict
+from urllib.parse import urljoin
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from minutebook.crawlers.detect import PROBES, detect
+from minutebook.crawlers.errors import SourceError
+from minutebook.crawlers.spiders.base import CouncilSpider
+
+
+class DetectSpider(CouncilSpider):
+    """Asks for the address given, then for the first page of each system beside it; tells `found`, or a problem."""
+
+    name = "detect"
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for the address given."""
+        [site] = self.authorities
+        yield self._request([site.base_url, *(urljoin(site.base_url, probe) for probe in PROBES)])
+
+    def _request(self, urls: list[str]) -> Request:
+        return Request(
+            urls[0],
+            callback=self._parse_page,
+            errback=self._failed,
+            meta={"authority": self.authorities[0].code},
+            cb_kwargs={"urls": urls},
+        )
+
+    def _parse_page(self, response: Response, urls: list[str]) -> Iterator[Request]:
+        found = detect(response.body, response.url)
+        if found:
+            self.tell("found", asdict(found))
+        else:
+            yield from self._next(urls)
+
+    def _failed(self, failure: Failure) -> Iterator[Request]:
+        """A first page that fails is a problem, and the end; one that was only tried is not there."""
+        urls = failure.request.cb_kwargs["urls"]  # type: ignore[attr-defined]
+        if urls[0] == self.authorities[0].base_url:
+            self.request_failed(failure)
+        else:
+            yield from self._next(urls)
+
+    def _next(self, urls: list[str]) -> Iterator[Request]:
+        site = self.authorities[0].base_url
+        if len(urls) > 1:
+            yield self._request(urls[1:])
+        else:
+            message = f"{site} shows no sign of a system that is known: give the page that lists committees or meetings"
+            self.problem("", site, SourceError("unknown_system", message))
