@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any, Protocol, Self, cast
 from urllib.parse import urlsplit
@@ -52,6 +52,27 @@ class CouncilSpider(Spider):
         crawler.signals.connect(spider.request_left, signals.request_reached_downloader)
         crawler.signals.connect(spider.meeting_failed, signals.item_error)
         return spider
+
+    def lasting(self, source_id: str) -> bool:
+        """Whether a document, once fetched, never changes under its id."""
+        return False
+
+    def _request(
+        self,
+        authority: Authority,
+        url: str,
+        callback: Callable[..., Iterator[Any]],
+        errback: Callable[[Failure], Any] | None = None,
+        **found: Any,
+    ) -> Request:
+        """A request that says whose site it asks, and hands on what has been found so far."""
+        return Request(
+            url,
+            callback=callback,
+            errback=errback or self.request_failed,
+            meta={"authority": authority.code},
+            cb_kwargs={"authority": authority, **found},
+        )
 
     def request_left(self) -> None:
         """Count a request."""

@@ -12,6 +12,7 @@ from twisted.python.failure import Failure
 
 from minutebook.crawlers.detect import PROBES, detect
 from minutebook.crawlers.errors import SourceError
+from minutebook.crawlers.items import Authority
 from minutebook.crawlers.spiders.base import CouncilSpider
 
 
@@ -23,18 +24,12 @@ class DetectSpider(CouncilSpider):
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the address given."""
         [site] = self.authorities
-        yield self._request([site.base_url, *(urljoin(site.base_url, probe) for probe in PROBES)])
+        yield self._ask([site.base_url, *(urljoin(site.base_url, probe) for probe in PROBES)])
 
-    def _request(self, urls: list[str]) -> Request:
-        return Request(
-            urls[0],
-            callback=self._parse_page,
-            errback=self._failed,
-            meta={"authority": self.authorities[0].code},
-            cb_kwargs={"urls": urls},
-        )
+    def _ask(self, urls: list[str]) -> Request:
+        return self._request(self.authorities[0], urls[0], self._parse_page, self._failed, urls=urls)
 
-    def _parse_page(self, response: Response, urls: list[str]) -> Iterator[Request]:
+    def _parse_page(self, response: Response, authority: Authority, urls: list[str]) -> Iterator[Request]:
         found = detect(response.body, response.url)
         if found:
             self.tell("found", asdict(found))
@@ -52,7 +47,7 @@ class DetectSpider(CouncilSpider):
     def _next(self, urls: list[str]) -> Iterator[Request]:
         site = self.authorities[0].base_url
         if len(urls) > 1:
-            yield self._request(urls[1:])
+            yield self._ask(urls[1:])
         else:
             message = f"{site} shows no sign of a system that is known: give the page that lists committees or meetings"
             self.problem("", site, SourceError("unknown_system", message))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any
+from collections.abc import AsyncIterator, Iterator
 
 from scrapy import Request
 from scrapy.http import Response
@@ -26,22 +25,9 @@ class ModernGovSpider(CouncilSpider):
         for authority in self.authorities:
             yield self._request(authority, committees_url(authority.base_url), self._parse_committees)
 
-    def _request(
-        self,
-        authority: Authority,
-        url: str,
-        callback: Callable[..., Iterator[Any]],
-        errback: Callable[[Failure], Any] | None = None,
-        **found: Any,
-    ) -> Request:
-        """A request that says whose site it asks, and hands on what has been found so far."""
-        return Request(
-            url,
-            callback=callback,
-            errback=errback or self.request_failed,
-            meta={"authority": authority.code},
-            cb_kwargs={"authority": authority, **found},
-        )
+    def lasting(self, source_id: str) -> bool:
+        """An attachment's number always means the same file."""
+        return source_id.startswith("s")
 
     def _parse_committees(self, response: Response, authority: Authority) -> Iterator[Request]:
         committees = read_committees(response.body, response.url, authority)
