@@ -391,10 +391,10 @@ def detect(url: str, code: str | None, name: str | None, delay: float, contact: 
     \b
     minutebook detect https://democracy.northmere.example/ >> minutebook.toml
 
-    URL is best the page that lists committees or meetings. At most four pages are asked for.
+    URL is best the page that lists committees, meetings or minutes. At most four pages are asked for.
     """
     from minutebook.crawlers.detect import code_of
-    from minutebook.crawlers.items import Authority
+    from minutebook.crawlers.items import Authority, Listing
     from minutebook.crawlers.registry import entry_of, known_site
     from minutebook.crawlers.run import detect as detect_system
 
@@ -404,7 +404,8 @@ def detect(url: str, code: str | None, name: str | None, delay: float, contact: 
         say(f"{known.name} is known by this site: its code is enough for an entry.")
     name = name or (known.name if known else found.name)
     code = code or (known.code if known else code_of(name))
-    click.echo(entry_of(Authority(code, name, found.system, found.base_url)), nl=False)
+    lists = [Listing(name, found.page)] if found.page else []
+    click.echo(entry_of(Authority(code, name, found.system, found.base_url, lists=lists)), nl=False)
 
 
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -10,7 +10,9 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from minutebook.crawlers.items import System
+from minutebook.crawlers.errors import SourceError
+from minutebook.crawlers.items import Listing, System
+from minutebook.crawlers.linklist import read_list
 from minutebook.crawlers.pages import links, parse, text_of
 
 # Addresses of a system's pages and documents; what stands before them is the folder it lives in.
@@ -49,11 +51,12 @@ _COMMON = re.compile(
 
 @dataclass(frozen=True)
 class Found:
-    """A system, the folder it lives in, and what its site calls itself."""
+    """A system, the folder it lives in, and what its site calls itself; of a link list the page."""
 
     system: System
     base_url: str
     name: str
+    page: str | None = None
 
 
 def detect(body: bytes, url: str) -> Found | None:
@@ -69,6 +72,16 @@ def detect(body: bytes, url: str) -> Found | None:
         return Found("cmis", _site_folder(root, url), name)
     counted = Counter(_linked(root, url))
     return Found(*counted.most_common(1)[0][0], name) if counted else None
+
+
+def detect_list(body: bytes, url: str) -> Found | None:
+    """A page that runs no system but lists papers by date; None if it does not."""
+    try:
+        listed = read_list(body, url, Listing("Council"), "site")
+    except SourceError:
+        return None
+    papers = any(meeting.documents for meeting in listed.meetings)
+    return Found("linklist", urljoin(url, "/"), name_of(parse(body, url), url), urlsplit(url).path) if papers else None
 
 
 def _site_folder(root: HtmlElement, url: str) -> str:

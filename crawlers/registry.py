@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from cssselect import SelectorError
+from lxml.cssselect import CSSSelector
 from pydantic import TypeAdapter, ValidationError
 
 from minutebook.crawlers.errors import SourceError, UnknownAuthority
@@ -83,11 +85,30 @@ def _check(authority: Authority) -> None:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         message = f"authority {authority.code}: base_url is {authority.base_url!r}; give one that begins with https://"
         raise SourceError("bad_base_url", message)
+    if (authority.system == "linklist") != bool(authority.lists):
+        message = f"authority {authority.code}: [[authorities.lists]] go with the system linklist, and it with them"
+        raise SourceError("bad_lists", message)
+    for pattern in (authority.committees, *(listing.date for listing in authority.lists)):
+        _check_pattern(authority, pattern)
+    for listing in authority.lists:
+        for selector in (listing.rows, listing.links, listing.committee_at, listing.pages):
+            _check_selector(authority, selector)
+
+
+def _check_pattern(authority: Authority, pattern: str | None) -> None:
     try:
-        authority.has("")
+        re.compile(pattern or "")
     except re.error as error:
-        message = f"authority {authority.code}: committees is {authority.committees!r}, which is no pattern: {error}"
+        message = f"authority {authority.code}: {pattern!r} is no pattern: {error}"
         raise SourceError("bad_pattern", message) from None
+
+
+def _check_selector(authority: Authority, selector: str | None) -> None:
+    try:
+        CSSSelector(selector or "*")
+    except SelectorError as error:
+        message = f"authority {authority.code}: {selector!r} is no CSS selector: {error}"
+        raise SourceError("bad_selector", message) from None
 
 
 def entry_of(authority: Authority) -> str:
@@ -95,9 +116,14 @@ def entry_of(authority: Authority) -> str:
     usual = asdict(Authority("-", "-", "moderngov", "-"))
     needed = ("code", "name", "system", "base_url")
     stated = {name: value for name, value in asdict(authority).items() if name in needed or value != usual[name]}
-    # A string, number or boolean is written in JSON as in TOML
-    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in stated.items()]
-    return "\n".join(["[[authorities]]", *lines]) + "\n"
+    lists = [_toml("[[authorities.lists]]", listing) for listing in stated.pop("lists", [])]
+    return "\n".join([_toml("[[authorities]]", stated), *lists])
+
+
+def _toml(head: str, values: Mapping[str, Any]) -> str:
+    # A string, number, boolean or list is written in JSON as in TOML
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items() if value is not None]
+    return "\n".join([head, *lines]) + "\n"
 
 
 def known_site(base_url: str) -> Authority | None:

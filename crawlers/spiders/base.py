@@ -39,6 +39,7 @@ class CouncilSpider(Spider):
         super().__init__()
         self.authorities = authorities
         self.hosts = {host_of(authority.base_url) for authority in authorities}
+        self.hosts.update(host.lower() for authority in authorities for host in authority.hosts)
         self.archive = archive
         self.since = since
         self.until = until

@@ -10,7 +10,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from minutebook.crawlers.detect import PROBES, detect
+from minutebook.crawlers.detect import PROBES, Found, detect, detect_list
 from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import Authority
 from minutebook.crawlers.spiders.base import CouncilSpider
@@ -20,6 +20,7 @@ class DetectSpider(CouncilSpider):
     """Asks for the address given, then for the first page of each system beside it; tells `found`, or a problem."""
 
     name = "detect"
+    listed: Found | None = None  # what the first page is, if no page tells of a system
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the address given."""
@@ -31,6 +32,8 @@ class DetectSpider(CouncilSpider):
 
     def _parse_page(self, response: Response, authority: Authority, urls: list[str]) -> Iterator[Request]:
         found = detect(response.body, response.url)
+        if urls[0] == authority.base_url:
+            self.listed = detect_list(response.body, response.url)
         if found:
             self.tell("found", asdict(found))
         else:
@@ -48,6 +51,9 @@ class DetectSpider(CouncilSpider):
         site = self.authorities[0].base_url
         if len(urls) > 1:
             yield self._ask(urls[1:])
+        elif self.listed:
+            self.tell("found", asdict(self.listed))
         else:
-            message = f"{site} shows no sign of a system that is known: give the page that lists committees or meetings"
+            advice = "give the page that lists committees, meetings or minutes"
+            message = f"{site} shows no sign of a system that is known: {advice}"
             self.problem("", site, SourceError("unknown_system", message))
