@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 from minutebook.crawlers.dates import find_date
 from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import Committee, Document, DocumentRole, Listing, Meeting
-from minutebook.crawlers.pages import links, parse, text_of
+from minutebook.crawlers.pages import heading_above, links, parse, slug_of, text_of
 
 # A link counts as a paper by the end of its address, unless the listing says which links count.
 PAPERS = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".txt")
@@ -28,8 +28,6 @@ ROLES: dict[str, DocumentRole] = {"pack": "pack", "minutes": "minutes", "agenda"
 # What links say that say nothing.
 _EMPTY_WORDS = re.compile(r"(?:download|view|open|read|click|here|more|pdf|docx?|word|\W|\d+ ?[km]b)*", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_HEADING = "preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6][1]"
-_NOT_A_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass
@@ -119,17 +117,11 @@ def _date_of(paper: _Paper, listing: Listing, year: int | None) -> date | None:
     beside = text_of(paper.row)
     for link in paper.row.iter("a"):
         beside = beside.replace(text_of(link), " ") if text_of(link) else beside
-    heading = _heading(paper.row)
+    heading = heading_above(paper.row)
     years = years_of(heading)
     year = year or (years[0] if years else None)
     texts = (beside, text_of(paper.link), unquote(PurePosixPath(urlsplit(paper.url).path).name), heading)
     return next(filter(None, (_stated_date(text, listing, year) for text in texts)), None)
-
-
-def _heading(row: HtmlElement) -> str:
-    """The heading that a row stands under."""
-    above = row.xpath(_HEADING)
-    return text_of(above[0]) if above else ""
 
 
 def _stated_date(text: str, listing: Listing, year: int | None) -> date | None:
@@ -144,7 +136,7 @@ def _meeting_of(
 ) -> Meeting:
     stated = row.cssselect(listing.committee_at) if listing.committee_at else []
     name = (text_of(stated[0]) if stated else "") or listing.committee
-    slug = _NOT_A_SLUG.sub("-", name.lower()).strip("-")
+    slug = slug_of(name)
     source_id = f"{slug}:{day}"
     return meetings.setdefault(
         source_id, Meeting(authority, Committee(authority, slug, name), source_id, url, day, status="other")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import cast
 from urllib.parse import urljoin, urlsplit
@@ -13,6 +14,9 @@ from w3lib.encoding import html_to_unicode
 from w3lib.url import safe_url_string
 
 from minutebook.crawlers.errors import SourceError
+
+_HEADING = "preceding::*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6][1]"
+_NOT_IN_SLUGS = re.compile(r"[^\w]+")
 
 
 def parse(body: bytes, url: str) -> HtmlElement:
@@ -39,6 +43,21 @@ def _legacy_encoding(body: bytes) -> str:
 def text_of(element: HtmlElement) -> str:
     """The text of an element, its white space squashed."""
     return " ".join(str(element.text_content()).split())
+
+
+def heading_above(element: HtmlElement) -> str:
+    """The text of the nearest heading that an element stands under; empty if there is none."""
+    above = element.xpath(_HEADING)
+    return text_of(above[0]) if above else ""
+
+
+def slug_of(name: str) -> str:
+    """A name in small letters and hyphens, for what a site has not numbered.
+
+    >>> slug_of("Parks & Open Spaces")
+    'parks-open-spaces'
+    """
+    return _NOT_IN_SLUGS.sub("-", name.lower()).strip("-")
 
 
 def links(element: HtmlElement, page_url: str) -> Iterator[tuple[HtmlElement, str]]:
