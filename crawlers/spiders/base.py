@@ -58,7 +58,7 @@ class CouncilSpider(Spider):
         """Whether a document, once fetched, never changes under its id."""
         return False
 
-    def _request(
+    def ask(
         self,
         authority: Authority,
         url: str,

@@ -49,7 +49,7 @@ class CmisSpider(CouncilSpider):
 
     def _calendar(self, authority: Authority, pages: tuple[str, ...]) -> Request:
         url = urljoin(authority.base_url, pages[0])
-        return self._request(authority, url, self._parse_calendar, self._no_calendar, pages=pages)
+        return self.ask(authority, url, self._parse_calendar, self._no_calendar, pages=pages)
 
     def _no_calendar(self, failure: Failure) -> Iterator[Request]:
         """Installs have their calendar under several names: one that is not there is no problem, unless the last."""
@@ -64,7 +64,7 @@ class CmisSpider(CouncilSpider):
             yield from self._first_months(authority, months)
             return
         try:
-            yield self._request(authority, list_view_url(response.body, response.url), self._parse_list_view)
+            yield self.ask(authority, list_view_url(response.body, response.url), self._parse_list_view)
         except SourceError:
             if not pages[1:]:
                 raise
@@ -87,7 +87,7 @@ class CmisSpider(CouncilSpider):
         if self.since.replace(day=1) <= month <= self.until and empty < EMPTY_MONTHS:
             found = {"months": months, "month": month, "step": step, "empty": empty}
             url = f"{months}{month}/Default.aspx"
-            yield self._request(authority, url, self._parse_month, self._month_failed, **found)
+            yield self.ask(authority, url, self._parse_month, self._month_failed, **found)
 
     def _parse_month(
         self, response: Response, authority: Authority, months: str, month: date, step: int, empty: int
@@ -115,7 +115,7 @@ class CmisSpider(CouncilSpider):
         }
         self.count("meetings_listed", len(listed))
         for meeting in listed.values():
-            yield self._request(authority, meeting.url, self._parse_meeting, listed=meeting)
+            yield self.ask(authority, meeting.url, self._parse_meeting, listed=meeting)
 
     def _parse_meeting(
         self, response: Response, authority: Authority, listed: ListedMeeting
@@ -132,7 +132,7 @@ class CmisSpider(CouncilSpider):
             return
         (tab, url), *rest = tabs.items()
         found = {"meeting": meeting, "tab": tab, "rest": dict(rest)}
-        yield self._request(authority, url, self._parse_tab, self._tab_failed, **found)
+        yield self.ask(authority, url, self._parse_tab, self._tab_failed, **found)
 
     def _parse_tab(
         self, response: Response, authority: Authority, meeting: Meeting, tab: str, rest: dict[str, str]

@@ -25,10 +25,10 @@ class DetectSpider(CouncilSpider):
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the address given."""
         [site] = self.authorities
-        yield self._ask([site.base_url, *(urljoin(site.base_url, probe) for probe in PROBES)])
+        yield self._request_first([site.base_url, *(urljoin(site.base_url, probe) for probe in PROBES)])
 
-    def _ask(self, urls: list[str]) -> Request:
-        return self._request(self.authorities[0], urls[0], self._parse_page, self._failed, urls=urls)
+    def _request_first(self, urls: list[str]) -> Request:
+        return self.ask(self.authorities[0], urls[0], self._parse_page, self._failed, urls=urls)
 
     def _parse_page(self, response: Response, authority: Authority, urls: list[str]) -> Iterator[Request]:
         found = detect(response.body, response.url)
@@ -50,7 +50,7 @@ class DetectSpider(CouncilSpider):
     def _next(self, urls: list[str]) -> Iterator[Request]:
         site = self.authorities[0].base_url
         if len(urls) > 1:
-            yield self._ask(urls[1:])
+            yield self._request_first(urls[1:])
         elif self.listed:
             self.tell("found", asdict(self.listed))
         else:

@@ -26,7 +26,7 @@ class JaduSpider(CouncilSpider):
     async def start(self) -> AsyncIterator[Request]:
         """Ask each authority for its list of meetings."""
         for authority in self.authorities:
-            yield self._request(authority, authority.base_url.rstrip("/"), self._parse_first)
+            yield self.ask(authority, authority.base_url.rstrip("/"), self._parse_first)
 
     def lasting(self, source_id: str) -> bool:
         """An attachment's number always means the same file; a page that holds one can change."""
@@ -62,7 +62,7 @@ class JaduSpider(CouncilSpider):
             message = f"{url} and what follows it was not read: more than {MOST_PAGES} pages; ask for fewer years"
             self.problem(authority.code, url, SourceError("too_many_pages", message))
             return
-        yield self._request(authority, url, self._parse_list, direction=direction, seen=seen, number=number)
+        yield self.ask(authority, url, self._parse_list, direction=direction, seen=seen, number=number)
 
     def _meetings(self, authority: Authority, found: list[ListedMeeting]) -> Iterator[Request]:
         listed = {
@@ -72,7 +72,7 @@ class JaduSpider(CouncilSpider):
         }
         self.count("meetings_listed", len(listed))
         for meeting in listed.values():
-            yield self._request(authority, meeting.url, self._parse_meeting, listed=meeting)
+            yield self.ask(authority, meeting.url, self._parse_meeting, listed=meeting)
 
     def _parse_meeting(self, response: Response, authority: Authority, listed: ListedMeeting) -> Iterator[Meeting]:
         meeting = read_meeting(response.body, response.url, listed, authority.code)

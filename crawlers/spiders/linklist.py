@@ -68,7 +68,7 @@ class LinkListSpider(CouncilSpider):
             page = walk.ahead.pop(0)
             if page.url not in walk.asked:
                 walk.asked.add(page.url)
-                yield self._request(authority, page.url, self._parse_list, self._list_failed, page=page, walk=walk)
+                yield self.ask(authority, page.url, self._parse_list, self._list_failed, page=page, walk=walk)
                 return
         if walk.ahead:
             message = (
