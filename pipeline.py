@@ -294,11 +294,10 @@ def main(ctx: click.Context, folder: Path, store: str | None) -> None:
 
 
 def checked_authorities(entries: Any) -> list[dict[str, Any]]:
-    """The `[[authorities]]` of the settings file. Raises `MinutebookError` naming the first that lacks a field."""
+    """The `[[authorities]]` of the settings file. Raises `MinutebookError` if one has no code."""
     for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
-        missing = [name for name in ("code", "name", "base_url") if not isinstance(entry, dict) or not entry.get(name)]
-        if missing:
-            what = f"The {number}. [[authorities]] entry of {CONFIG} has no {' and no '.join(missing)}."
+        if not isinstance(entry, dict) or not isinstance(entry.get("code"), str):
+            what = f"The {number}. [[authorities]] entry of {CONFIG} has no code."
             raise MinutebookError("bad_config", f"{what} See minutebook crawl --help for what an entry looks like.")
     return list(entries)
 
@@ -315,6 +314,9 @@ def read_config(path: Path) -> dict[str, Any]:
         raise MinutebookError("bad_config", f"{path} cannot be read: {error.strerror}.") from None
 
 
+all_option = click.option("--all", "everyone", is_flag=True, help="Visit every British authority that is known.")
+
+
 @main.command()
 @click.argument("authority", nargs=-1)
 @click.option("--since", type=DAY, help="First day of meetings to look at, such as 2026-01-31.")
@@ -323,6 +325,7 @@ def read_config(path: Path) -> dict[str, Any]:
     "--delay", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between requests to a site."
 )
 @click.option("--contact", help="Address or URL that is sent to the websites, so that they can reach you.")
+@all_option
 @click.pass_context
 def crawl(
     ctx: click.Context,
@@ -331,32 +334,78 @@ def crawl(
     until: datetime | None,
     delay: float,
     contact: str | None,
+    everyone: bool,
 ) -> None:
     """Fetch new and changed pages and documents.
 
-    AUTHORITY is the code of a council in minutebook.toml; without one, all of them are visited. An entry looks so:
+    AUTHORITY is the code or the name of a council, panel or fire authority; without one, all those in minutebook.toml
+    are visited. Most British councils are known; those to visit every night are named by their code:
+
+    \b
+    [[authorities]]
+    code = "BIR"
+
+    Any other has an entry like this, which minutebook detect writes:
 
     \b
     [[authorities]]
     code = "NMR"
     name = "Northmere District Council"
+    system = "moderngov"
     base_url = "https://democracy.northmere.example/"
     """
-    authorities = chosen(ctx, authority)
+    authorities = chosen(ctx, authority, everyone)
     with one_at_a_time(ctx):
         report = run_crawl(ctx.obj, authorities, since and since.date(), until and until.date(), delay, contact)
     say_crawled(report)
     ctx.exit(INTERRUPTED if report.state == "interrupted" else 1 if report.problems or report.state == "died" else 0)
 
 
-def chosen(ctx: click.Context, codes: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The configured authorities with these codes; all of them without codes."""
-    known = {str(entry.get("code")): {"system": "moderngov", **entry} for entry in ctx.meta["authorities"]}
-    missing = [code for code in codes if code not in known]
-    if missing or not known:
-        what = f"There is no authority {', '.join(missing)}" if missing else "There is no authority"
-        raise click.UsageError(f"{what} in {CONFIG}. Add an [[authorities]] entry: see minutebook crawl --help.")
-    return [known[code] for code in codes] if codes else list(known.values())
+def chosen(ctx: click.Context, names: tuple[str, ...], everyone: bool) -> list[dict[str, Any]]:
+    """The authorities of these codes or names; without, those of the settings file, or everyone that is known."""
+    from minutebook.crawlers.errors import UnknownAuthority
+    from minutebook.crawlers.registry import Registry
+
+    registry = Registry(ctx.meta["authorities"])
+    if names:
+        try:
+            found = [registry.find(name) for name in names]
+        except UnknownAuthority as error:
+            raise click.UsageError(error.message) from None
+    else:
+        found = registry.everyone() if everyone else [authority for authority in registry.own if not authority.retired]
+    if not found:
+        raise click.UsageError(f"Say which authority, or name some in {CONFIG}: see minutebook crawl --help.")
+    return [asdict(authority) for authority in found]
+
+
+@main.command()
+@click.argument("url")
+@click.option("--code", help="Short name for the entry. Without, it is taken from the name.")
+@click.option("--name", help="Name of the council, panel or fire authority. Without, what the site calls itself.")
+@click.option("--delay", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between requests.")
+@click.option("--contact", help="Address or URL that is sent to the website.")
+def detect(url: str, code: str | None, name: str | None, delay: float, contact: str | None) -> None:
+    """Say which system runs the site at URL, and print its entry for minutebook.toml:
+
+    \b
+    minutebook detect https://democracy.northmere.example/ >> minutebook.toml
+
+    URL is best the page that lists committees, meetings or minutes. At most four pages are asked for.
+    """
+    from minutebook.crawlers.detect import code_of
+    from minutebook.crawlers.items import Authority, Listing
+    from minutebook.crawlers.registry import entry_of, known_site
+    from minutebook.crawlers.run import detect as detect_system
+
+    found = detect_system(url, delay=delay, contact=contact)
+    known = known_site(found.base_url)
+    if known:
+        say(f"{known.name} is known by this site: its code is enough for an entry.")
+    name = name or (known.name if known else found.name)
+    code = code or (known.code if known else code_of(name))
+    lists = [Listing(name, found.page)] if found.page else []
+    click.echo(entry_of(Authority(code, name, found.system, found.base_url, lists=lists)), nl=False)
 
 
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -537,6 +586,7 @@ def publish(ctx: click.Context, min_confidence: float) -> None:
     "--delay", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between requests to a site."
 )
 @click.option("--contact", help="Address or URL that is sent to the websites.")
+@all_option
 @reading_options
 @min_confidence_option
 @click.pass_context
@@ -544,6 +594,7 @@ def nightly(
     ctx: click.Context,
     delay: float,
     contact: str | None,
+    everyone: bool,
     workers: int,
     time_limit: float,
     memory_limit: int,
@@ -553,7 +604,7 @@ def nightly(
 
     A second one started meanwhile ends at once with exit code 75.
     """
-    authorities = chosen(ctx, ())
+    authorities = chosen(ctx, (), everyone)
     with one_at_a_time(ctx):
         limits = Limits(time_limit, memory_limit)
         published, complete = run_night(ctx, authorities, delay, contact, workers, limits, min_confidence)

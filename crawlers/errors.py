@@ -9,3 +9,7 @@ class SourceError(MinutebookError):
 
 class ArchiveError(MinutebookError):
     """The archive cannot keep, or does not hold, a document."""
+
+
+class UnknownAuthority(SourceError):
+    """No authority that is visited has that code or name."""

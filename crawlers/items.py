@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from pydantic import ConfigDict, NonNegativeFloat
+
 from minutebook.crawlers.errors import SourceError
 
+System = Literal["moderngov", "cmis", "jadu", "linklist"]
 MeetingStatus = Literal["confirmed", "cancelled", "postponed", "provisional", "other"]
 DocumentRole = Literal["meeting_page", "meeting_xml", "minutes", "agenda", "decisions", "pack", "report", "other"]
 
@@ -23,16 +27,55 @@ def _require(where: str, **values: object) -> None:
 
 
 @dataclass
+class Listing:
+    """A page that lists papers by date, and how to read it; selectors are CSS.
+
+    `url` is relative to the authority's, and `{year}` in it stands for every year. `rows` are what a date and papers
+    stand in: an element, or a heading with what follows it. `links` says which links are papers (else those whose
+    address ends like a file), `committee_at` where a row names its committee, `date` is a pattern around the date,
+    `pages` are links to further pages of the list: of other years, the next page, the page of each paper.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    committee: str
+    url: str = ""
+    rows: str = "tr, li"
+    links: str | None = None
+    committee_at: str | None = None
+    date: str | None = None
+    pages: str | None = None
+
+
+@dataclass
 class Authority:
-    """A council, panel or fire authority, as configured (never as guessed from a page)."""
+    """A council, panel or fire authority, as configured (never as guessed from a page): see `authorities.toml`.
+
+    `delay` is the least number of seconds between requests to its site, `committees` a pattern of the names that count,
+    `hosts` are others that its papers lie on, and `lists` the pages of a site that runs no system.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")  # a misspelt key is a mistake
 
     code: str
     name: str
-    system: str
+    system: System
     base_url: str
+    nation: str | None = None
+    delay: NonNegativeFloat = 0.0
+    verify_tls: bool = True
+    committees: str | None = None
+    retired: str | None = None
+    succeeded_by: str | None = None
+    hosts: list[str] = field(default_factory=list)
+    lists: list[Listing] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         _require(f"authority {self.code}", code=self.code, name=self.name, base_url=self.base_url)
+
+    def has(self, committee: str) -> bool:
+        """Whether a committee of its site is its own: councils that share an install divide them by name."""
+        return self.committees is None or re.search(self.committees, committee) is not None
 
 
 @dataclass

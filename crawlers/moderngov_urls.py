@@ -6,7 +6,7 @@ import re
 from datetime import date
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
-from w3lib.url import safe_url_string
+from minutebook.crawlers.pages import resolve as resolve
 
 # documents/s30111/Report.pdf, documents/g4101/Printed minutes.pdf?T=1, documents/b812/Supplement.pdf?T=9
 _DOCUMENT = re.compile(r"/documents/([sgb])(\d+)(?:/|$)")
@@ -42,18 +42,6 @@ def meeting_page_url(base_url: str, committee_id: str, meeting_id: str) -> str:
 def attachment_url(page_url: str, attachment_id: str) -> str:
     """Address of an attachment as PDF, from any page of the install."""
     return urljoin(page_url, f"mgConvert2PDF.aspx?{urlencode({'ID': attachment_id})}")
-
-
-def resolve(page_url: str, href: str) -> str:
-    """Absolute, percent-encoded address of a link; a link to the page's own host takes the page's scheme.
-
-    Raises `ValueError` if the link is no web address.
-    """
-    link, page = urlsplit(safe_url_string(urljoin(page_url, href.strip()))), urlsplit(page_url)
-    if link.scheme not in ("http", "https"):
-        raise ValueError(f"not a web address: {href!r}")
-    scheme = page.scheme if link.netloc.lower() == page.netloc.lower() else link.scheme
-    return link._replace(scheme=scheme, fragment="").geturl()
 
 
 def source_id_of(url: str) -> str | None:

@@ -8,18 +8,22 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from itertools import groupby
 from multiprocessing.connection import Connection
-from typing import Any
-from urllib.parse import urlsplit
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Literal
 
 from minutebook.crawlers import settings as polite
 from minutebook.crawlers.archive import Archive
+from minutebook.crawlers.detect import Found
 from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import Authority
+from minutebook.crawlers.registry import authority_from
 from minutebook.crawlers.report import CrawlReport, Problem
 
 OnMeeting = Callable[[dict[str, Any]], None]
@@ -28,6 +32,7 @@ Known = Callable[[str, str], str | None]
 
 EARLIEST = date(1990, 1, 1)
 SHORTEST_DELAY = 0.01  # seconds
+OVER_ALL = 50  # above Scrapy's own highest priority, "cmdline"
 LOOK_AHEAD = timedelta(days=366)  # councils publish a municipal year in advance
 
 # What these tell in tracebacks, the report tells in words.
@@ -43,6 +48,7 @@ class Job:
     since: date
     until: date
     settings: dict[str, Any]
+    spider: str | None = None  # else that of each authority's system
 
 
 def crawl(
@@ -57,17 +63,18 @@ def crawl(
     known: Known | None = None,
     on_progress: OnProgress | None = None,
 ) -> CrawlReport:
-    """Visit ModernGov authorities and hand over each meeting, its documents archived, as `asdict(Meeting)`.
+    """Visit authorities and hand over each meeting, its documents archived, as `asdict(Meeting)`.
 
-    An authority has `code`, `name` and `base_url`. `since` and `until` are inclusive dates of meetings. `delay` is in
-    seconds between requests to one host. `contact` (an address or URL) is sent to the sites. `known(authority,
-    source_id)` gives the sha256 of an attachment that need not be fetched again. `on_progress(done, listed, what)`
-    counts meetings. All of these are called in this process, one at a time; what they raise ends the crawl.
+    An authority is an entry as in `authorities.toml`. `since` and `until` are inclusive dates of meetings. `delay` is
+    the least number of seconds between requests to one host. `contact` (an address or URL) is sent to the sites.
+    `known(authority, source_id)` gives the sha256 of an attachment that need not be fetched again.
+    `on_progress(done, listed, what)` counts meetings. All of these are called in this process, one at a time; what they
+    raise ends the crawl.
     Ctrl-C ends it too, with `state` "interrupted": whatever was handed over stays, the next crawl completes it.
     Raises `SourceError` if an authority is not properly configured.
     """
     job = Job(
-        authorities=[_checked(authority) for authority in authorities],
+        authorities=[authority_from(authority) for authority in authorities],
         archive=archive,
         since=since or EARLIEST,
         until=until or date.today() + LOOK_AHEAD,
@@ -75,6 +82,31 @@ def crawl(
     )
     report = CrawlReport()
     listener = _Listener(report, on_meeting, known, on_progress)
+    try:
+        with _child(job) as news:
+            listener.listen(news)
+    except KeyboardInterrupt:
+        report.state = "interrupted"
+    return report
+
+
+def detect(url: str, *, delay: float = polite.DOWNLOAD_DELAY, contact: str | None = None) -> Found:
+    """Say which system runs the site at an address, from few requests. Raises `SourceError` if nothing tells."""
+    site = authority_from({"code": "site", "name": url, "base_url": url})
+    job = Job([site], Archive(Path()), EARLIEST, EARLIEST, _manners(delay, contact), spider="detect")
+    problems: list[str] = []
+    with _child(job) as child:
+        for kind, value in _news(child):
+            if kind == "found":
+                return Found(**value)
+            if kind == "problem":
+                problems.append(value["message"])
+    raise SourceError("not_detected", " ".join(problems) or f"{url}: the crawler ended without finishing; run again")
+
+
+@contextmanager
+def _child(job: Job) -> Iterator[Connection]:
+    """A process that does the job, for as long as the context is open, and what it says."""
     # Twisted's reactor starts once a process; and a child can be killed at any moment without harm to its parent.
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe()
@@ -82,25 +114,12 @@ def crawl(
     child.start()
     theirs.close()
     try:
-        listener.listen(ours)
-    except KeyboardInterrupt:
-        report.state = "interrupted"
+        yield ours
     finally:
         child.kill()
         child.join()
         child.close()
         ours.close()
-    return report
-
-
-def _checked(authority: dict[str, Any]) -> Authority:
-    """An authority as configured; the base address decides which host may be visited at all."""
-    made = Authority(authority["code"], authority["name"], "moderngov", authority["base_url"])
-    parts = urlsplit(made.base_url)
-    if parts.scheme not in ("http", "https") or not parts.netloc:
-        message = f"authority {made.code}: base_url is {made.base_url!r}; give an address that begins with https://"
-        raise SourceError("bad_base_url", message)
-    return made
 
 
 def _manners(delay: float, contact: str | None) -> dict[str, Any]:
@@ -152,8 +171,8 @@ class _Listener:
     def _problem(self, value: dict[str, str]) -> None:
         self.report.problems.append(Problem(**value))
 
-    def _state(self, value: str) -> None:
-        self.report.state = "finished" if value == "finished" else "died"
+    def _state(self, value: Literal["finished"]) -> None:
+        self.report.state = value
 
 
 def _news(child: Connection) -> Iterator[tuple[str, Any]]:
@@ -167,10 +186,8 @@ def _crawl(job: Job, parent: Connection) -> None:
     """The child: crawl, and tell the parent of everything."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     # Imported here, so that the parent never waits for Scrapy.
-    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.crawler import AsyncCrawlerProcess, Crawler
     from scrapy.settings import Settings
-
-    from minutebook.crawlers.spiders.moderngov import ModernGovSpider
 
     settings = Settings()
     settings.setmodule("minutebook.crawlers.settings", priority="project")
@@ -179,16 +196,35 @@ def _crawl(job: Job, parent: Connection) -> None:
     for name in LOUD:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     _die_with_parent()
-    process.crawl(
-        ModernGovSpider,
-        authorities=job.authorities,
-        archive=job.archive,
-        since=job.since,
-        until=job.until,
-        tell=lambda kind, value: parent.send((kind, value)),
-        known=partial(_ask, parent),
-    )
+    crawlers = []
+    for spider, manners, authorities in _groups(job):
+        crawler = Crawler(process.spider_loader.load(spider), settings.copy())
+        crawler.settings.setdict(manners, priority=OVER_ALL)
+        crawlers.append(crawler)
+        process.crawl(
+            crawler,
+            authorities=authorities,
+            archive=job.archive,
+            since=job.since,
+            until=job.until,
+            tell=lambda kind, value: parent.send((kind, value)),
+            known=partial(_ask, parent),
+        )
     process.start(install_signal_handlers=False)
+    if all(crawler.stats.get_value("finish_reason") == "finished" for crawler in crawlers):
+        parent.send(("state", "finished"))
+
+
+def _groups(job: Job) -> Iterator[tuple[str, dict[str, Any], list[Authority]]]:
+    """The authorities that one crawler can visit, with its spider and settings: Scrapy's are for a whole crawler."""
+    alike = attrgetter("system", "verify_tls", "delay")
+    for (system, verify_tls, delay), authorities in groupby(sorted(job.authorities, key=alike), alike):
+        delay = max(delay, job.settings["DOWNLOAD_DELAY"])
+        yield (
+            job.spider or system,
+            {"DOWNLOAD_VERIFY_CERTIFICATES": verify_tls, "DOWNLOAD_DELAY": delay},
+            list(authorities),
+        )
 
 
 def _ask(parent: Connection, authority: str, source_id: str) -> str | None:

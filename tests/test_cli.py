@@ -242,7 +242,7 @@ def test_cron_hears_no_progress_bar(tmp_path: Path) -> None:
 def test_a_bad_settings_file_is_explained(tmp_path: Path, written: str, words: str) -> None:
     """A mistake in the settings is one line that says what to mend."""
     (tmp_path / "minutebook.toml").write_text(written)
-    result = run("status", cwd=tmp_path)
+    result = run("crawl", cwd=tmp_path)
     assert 1 == result.returncode
     assert words in result.stderr
     assert "Traceback" not in result.stderr

@@ -30,10 +30,10 @@ class DocumentsPipeline(MediaPipeline):
         return [Request(document.url, meta={"document": document.source_id}) for document in _wanted(item)]
 
     def media_to_download(self, request: Request, info: MediaPipeline.SpiderInfo, *, item: Any = None) -> Any:
-        """What the caller knows of an attachment, whose number always means the same file; None has it fetched."""
-        source_id = request.meta["document"]
-        known = spider_of(self.crawler).known(item.authority, source_id) if source_id.startswith("s") else None
-        return spider_of(self.crawler).held(known, lambda body: media_type_of(body, request.url)) if known else None
+        """What the caller knows of a document that never changes; None has it fetched."""
+        spider, source_id = spider_of(self.crawler), request.meta["document"]
+        known = spider.known(item.authority, source_id) if spider.lasting(source_id) else None
+        return spider.held(known, lambda body: media_type_of(body, request.url)) if known else None
 
     def media_downloaded(
         self, response: Response, request: Request, info: MediaPipeline.SpiderInfo, *, item: Any = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any, Protocol, Self, cast
 from urllib.parse import urlsplit
@@ -21,7 +21,7 @@ class Tell(Protocol):
     """Receives news of the crawl."""
 
     def __call__(self, kind: str, value: Any) -> None:
-        """Take one piece of news: `count`, `problem`, `meeting` or `state`, and what there is to say of it."""
+        """Take one piece of news: `count`, `problem`, `meeting` or `withheld`, and what there is to say of it."""
 
 
 class CouncilSpider(Spider):
@@ -39,6 +39,7 @@ class CouncilSpider(Spider):
         super().__init__()
         self.authorities = authorities
         self.hosts = {host_of(authority.base_url) for authority in authorities}
+        self.hosts.update(host.lower() for authority in authorities for host in authority.hosts)
         self.archive = archive
         self.since = since
         self.until = until
@@ -53,13 +54,30 @@ class CouncilSpider(Spider):
         crawler.signals.connect(spider.meeting_failed, signals.item_error)
         return spider
 
+    def lasting(self, source_id: str) -> bool:
+        """Whether a document, once fetched, never changes under its id."""
+        return False
+
+    def ask(
+        self,
+        authority: Authority,
+        url: str,
+        callback: Callable[..., Iterator[Any]],
+        errback: Callable[[Failure], Any] | None = None,
+        **found: Any,
+    ) -> Request:
+        """A request that says whose site it asks, and hands on what has been found so far."""
+        return Request(
+            url,
+            callback=callback,
+            errback=errback or self.request_failed,
+            meta={"authority": authority.code},
+            cb_kwargs={"authority": authority, **found},
+        )
+
     def request_left(self) -> None:
         """Count a request."""
         self.count("requests")
-
-    def closed(self, reason: str) -> None:
-        """Say how the crawl ended."""
-        self.tell("state", reason)
 
     def count(self, what: str, number: int = 1) -> None:
         """Add to a field of the report."""

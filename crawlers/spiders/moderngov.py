@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from typing import Any
+from collections.abc import AsyncIterator, Iterator
 
 from scrapy import Request
 from scrapy.http import Response
@@ -24,29 +23,17 @@ class ModernGovSpider(CouncilSpider):
     async def start(self) -> AsyncIterator[Request]:
         """Ask each authority for its committees."""
         for authority in self.authorities:
-            yield self._request(authority, committees_url(authority.base_url), self._parse_committees)
+            yield self.ask(authority, committees_url(authority.base_url), self._parse_committees)
 
-    def _request(
-        self,
-        authority: Authority,
-        url: str,
-        callback: Callable[..., Iterator[Any]],
-        errback: Callable[[Failure], Any] | None = None,
-        **found: Any,
-    ) -> Request:
-        """A request that says whose site it asks, and hands on what has been found so far."""
-        return Request(
-            url,
-            callback=callback,
-            errback=errback or self.request_failed,
-            meta={"authority": authority.code},
-            cb_kwargs={"authority": authority, **found},
-        )
+    def lasting(self, source_id: str) -> bool:
+        """An attachment's number always means the same file."""
+        return source_id.startswith("s")
 
     def _parse_committees(self, response: Response, authority: Authority) -> Iterator[Request]:
-        for committee in read_committees(response.body, response.url, authority):
+        committees = read_committees(response.body, response.url, authority)
+        for committee in filter(lambda committee: authority.has(committee.name), committees):
             url = meetings_url(authority.base_url, committee.source_id, self.since, self.until)
-            yield self._request(authority, url, self._parse_meetings, committee=committee)
+            yield self.ask(authority, url, self._parse_meetings, committee=committee)
 
     def _parse_meetings(self, response: Response, authority: Authority, committee: Committee) -> Iterator[Request]:
         # A service that does not understand a date lists the full history.
@@ -58,7 +45,7 @@ class ModernGovSpider(CouncilSpider):
         self.count("meetings_listed", len(listed))
         for meeting in listed:
             url = meeting_xml_url(authority.base_url, meeting.source_id)
-            yield self._request(authority, url, self._parse_meeting, committee=committee, source_id=meeting.source_id)
+            yield self.ask(authority, url, self._parse_meeting, committee=committee, source_id=meeting.source_id)
 
     def _parse_meeting(
         self, response: Response, authority: Authority, committee: Committee, source_id: str
@@ -71,7 +58,7 @@ class ModernGovSpider(CouncilSpider):
         vars(xml).update(self.keep(response.body, "text/xml"))
         page = Document(f"page:{meeting.source_id}", "Meeting page", meeting.url, "meeting_page")
         meeting.documents[:0] = [page, xml]
-        yield self._request(authority, page.url, self._parse_page, self._page_failed, meeting=meeting, page=page)
+        yield self.ask(authority, page.url, self._parse_page, self._page_failed, meeting=meeting, page=page)
 
     def _parse_page(
         self, response: Response, authority: Authority, meeting: Meeting, page: Document
