@@ -17,11 +17,16 @@ of spaCy's: `minutebook.extract.language.pipeline().pipe_names`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
+from importlib import import_module
+from typing import Any
 
 from spacy.language import Language
+from spacy.scorer import Scorer
 from spacy.tokens import Doc
+from spacy.training import Example
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 from minutebook.extract.components.attendance import attendees
@@ -36,6 +41,9 @@ from minutebook.extract.components.tasks import actions
 from minutebook.extract.document import Document
 from minutebook.extract.paper import Paper, Span
 from minutebook.extract.reading.limits import MAX_CHARACTERS
+from minutebook.extract.rules import Rule
+
+Scoring = Callable[[Iterable[Example], list[str]], dict[str, Any]]
 
 # Every place where a word, a mark or white space begins or ends is a token's edge, so that any quote is a span.
 TOKEN = re.compile(r"(\w+|[^\w\s])( ?)|(\s+)")
@@ -57,10 +65,20 @@ class Tokenizer:
 
 
 class Extractor:
-    """A component: runs one extractor over the paper and writes what it found as span groups."""
+    """A component: runs one extractor over the paper and writes what it found as span groups.
 
-    def __init__(self, name: str, extract: Callable[[Paper], None], groups: dict[str, Callable[[Paper], list[Span]]]):
-        self.name, self.extract, self.groups = name, extract, groups
+    `patterns` are the modules of `extract/rules` that it looks with; `scorer` compares its groups with a reference's.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        extract: Callable[[Paper], None],
+        groups: dict[str, Callable[[Paper], list[Span]]],
+        patterns: list[str],
+        scorer: Scoring,
+    ):
+        self.name, self.extract, self.groups, self.patterns, self.scorer = name, extract, groups, patterns, scorer
 
     def __call__(self, doc: Doc) -> Doc:
         """Add what this extractor finds to `doc._.paper` and `doc.spans`."""
@@ -70,6 +88,34 @@ class Extractor:
             found = [doc.char_span(start, end, label=group, alignment_mode="expand") for start, end in spans(paper)]
             doc.spans[group] = [span for span in found if span is not None]
         return doc
+
+    @property
+    def rules(self) -> list[Rule]:
+        """The rules of its patterns, each with the examples that taught it."""
+        return [rule for name in self.patterns for rule in import_module(f"minutebook.extract.rules.{name}").RULES]
+
+    def score(self, examples: Iterable[Example]) -> dict[str, Any]:
+        """Precision, recall and F of its span groups, as spaCy scores them."""
+        return self.scorer(examples, list(self.groups))
+
+
+@registry.scorers("minutebook.spans.v1")  # type: ignore[untyped-decorator]
+def make_scorer() -> Scoring:
+    """The scorer of every extractor: spans must be the same to the letter. `minutebook evaluate` is more lenient."""
+    return score_groups
+
+
+def score_groups(examples: Iterable[Example], groups: list[str]) -> dict[str, Any]:
+    """The scores of some span groups."""
+    pairs = list(examples)
+    scores: dict[str, Any] = {}
+    for group in groups:
+        scores |= Scorer.score_spans(pairs, group, getter=_group, has_annotation=lambda _: True, allow_overlap=True)
+    return scores
+
+
+def _group(doc: Doc, group: str) -> list[Any]:
+    return list(doc.spans.get(group, []))
 
 
 def _decided(kind: str) -> Callable[[Paper], list[Span]]:
@@ -96,12 +142,27 @@ EXTRACTORS: dict[str, tuple[Callable[[Paper], None], dict[str, Callable[[Paper],
 }
 
 
+# The modules of rules that each looks with.
+PATTERNS = {
+    "outline": ["layout"],
+    "attendance": ["attendance", "people"],
+    "speaking": ["speaking", "people"],
+    "decisions": ["decisions", "motions"],
+    "tasks": ["actions", "dues"],
+    "notices": ["notices"],
+    "reports": ["reports"],
+    "interests": ["interests"],
+    "sitting": ["sitting"],
+}
+
+
 def _register(name: str) -> None:
     extract, groups = EXTRACTORS[name]
+    config = {"patterns": PATTERNS[name], "scorer": {"@scorers": "minutebook.spans.v1"}}
 
-    @Language.factory(f"minutebook_{name}")
-    def make(nlp: Language, name: str) -> Extractor:
-        return Extractor(name, extract, groups)
+    @Language.factory(f"minutebook_{name}", default_config=config)
+    def make(nlp: Language, name: str, patterns: list[str], scorer: Scoring) -> Extractor:
+        return Extractor(name, extract, groups, patterns, scorer)
 
 
 for _name in EXTRACTORS:
