@@ -46,6 +46,7 @@ AMENDED_TO = Rule(
     rf"(?P<mover>{PERSON})\s+(?:then\s+)?(?:moved|proposed),?\s+(?:and\s+)?(?P<seconder>{PERSON})\s+seconded,?\s+an?\s+(?:further\s+)?amendment\s+(?P<text>(?:to|that)\s+.+)$",
     ("Cllr Rae moved, and Cllr Voss seconded, an amendment to add the words “in June”.",),
     ("Cllr Rae moved an amendment.",),
+    needs=("mendment",),
 )
 # The words that bring in a motion or amendment which stands below in quotation marks.
 QUOTED = Rule(
@@ -53,6 +54,7 @@ QUOTED = Rule(
     rf"(?P<mover>{PERSON})\s+(?:then\s+)?(?:moved|proposed),?\s+(?:and\s+(?:it\s+was\s+)?)?(?:seconded\s+by\s+)?(?P<seconder>{PERSON})(?:\s+seconded)?,?\s+(?:an?|the|the\s+following|a\s+further)\s*(?:following\s+)?(?P<what>amendment|motion)\b[^“\"]{{0,60}}:\s*$",
     ("Councillor Rae then moved, and Councillor Voss seconded, the following amendment:",),
     ("Councillor Rae moved the amendment.",),
+    needs=("moved", "proposed"),
 )
 PUT_AND_LOST = (
     Rule("amendment lost", rf"(?P<mover>{PERSON})\s+moved,?\s+(?:and\s+)?(?P<seconder>{PERSON})\s+seconded,?\s+(?:an|the\s+following)\s+(?:amendment|motion)\s*:?\s*(?P<text>that\b.+?)\.\s.*\b(?:amendment|motion)\s+(?:was\s+|were\s+)?(?:LOST|lost|FELL|fell|not\s+carried|defeated)\b",
@@ -74,11 +76,13 @@ AMENDS = Rule(
     rf"\b[Aa]n?\s+(?:further\s+)?(?P<what>amendment)\s+was\s+(?:then\s+)?(?:moved|proposed)\s+by\s+(?P<mover>{PERSON})(?:,?\s+(?:and\s+)?seconded\s+by\s+(?P<seconder>{PERSON}))?,?\s+(?:as\s+follows|to\s+read|which\s+read)?\s*[:;]\s*$",
     ("An amendment was moved by Councillor Rae as follows:",),
     ("An amendment was moved by Councillor Rae.",),
+    needs=("mendment",),
 )
 SECONDED = Rule(
     "amendment seconded",
     rf"^(?:The|This)\s+amendment\s+was\s+(?:duly\s+)?seconded\s+by\s+(?P<seconder>{PERSON})",
     ("The amendment was seconded by Councillor Voss.",),
+    needs=("mendment",),
 )
 # A motion told and agreed over two sentences.
 TOLD_AND_AGREED = Rule(
@@ -88,6 +92,7 @@ TOLD_AND_AGREED = Rule(
         "It was proposed by Cllr Rae that the meeting be suspended. This was seconded by the Chairman and agreed by all members.",
     ),
     ("It was proposed by Cllr Rae that it be shut. This was seconded by Cllr Voss and lost.",),
+    needs=("seconded",),
 )
 CARRIED = compiled(
     r"^\W*(?:(?:(?:up)?on\s+being\s+put\s+to\s+the\s+vote,?\s+)?(?:the\s+)?(?:substantive\s+)?motion\s+(?:was\s+)?(?:declared\s+)?(?:carried|agreed|passed)|agreed(?:\s+unanimously)?|carried(?:\s+unanimously)?|unanimously\s+agreed)\W*$",
