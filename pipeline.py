@@ -375,7 +375,9 @@ def chosen(ctx: click.Context, names: tuple[str, ...], everyone: bool) -> list[d
     else:
         found = registry.everyone() if everyone else [authority for authority in registry.own if not authority.retired]
     if not found:
-        raise click.UsageError(f"Say which authority, or name some in {CONFIG}: see minutebook crawl --help.")
+        raise click.UsageError(
+            f"Say which authority, or name some under [[authorities]] in {CONFIG}: see minutebook crawl --help."
+        )
     return [asdict(authority) for authority in found]
 
 
