@@ -152,6 +152,9 @@ class _Listener:
     def _problem(self, value: dict[str, str]) -> None:
         self.report.problems.append(Problem(**value))
 
+    def _note(self, value: dict[str, str]) -> None:
+        self.report.notes.append(Problem(**value))
+
     def _state(self, value: str) -> None:
         self.report.state = "finished" if value == "finished" else "died"
 

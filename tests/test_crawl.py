@@ -22,7 +22,7 @@ from minutebook.crawlers.report import CrawlReport
 from minutebook.crawlers.run import crawl
 from minutebook.fixtures.county import PAPERS, county
 from minutebook.fixtures.server import CountyServer
-from minutebook.fixtures.site import Answer
+from minutebook.fixtures.site import PREFIX, Answer
 
 Meetings = dict[str, dict[str, Any]]
 
@@ -77,6 +77,25 @@ def _without_times(meetings: Meetings) -> Meetings:
     for meeting in copies.values():
         for document in meeting["documents"]:
             document["fetched_at"] = None
+    return copies
+
+
+def _without_service(meetings: Meetings) -> Meetings:
+    """What page and web service both state: no XML, its restricted items, wards and parties; one number an item."""
+    copies = _without_times(meetings)
+    for meeting in copies.values():
+        meeting["documents"] = sorted(
+            (document["source_id"], document["role"], document["agenda_item"], document["sha256"])
+            for document in meeting["documents"]
+            if document["role"] != "meeting_xml" and not document["restricted"]
+        )
+        meeting["agenda_items"] = [
+            (item["source_id"], item["position"], item["title"], item["minute_number"] or item["number"])
+            for item in meeting["agenda_items"]
+        ]
+        meeting["attendances"] = [(line["name"], line["role"], line["attendance"]) for line in meeting["attendances"]]
+        meeting["committee"]["category"] = None
+        del meeting["status_raw"]
     return copies
 
 
@@ -309,15 +328,27 @@ def test_no_redirect_leaves_the_host(tmp_path: Path, pattern: str) -> None:
     assert EVERY_MEETING - {SCRUTINY} <= set(meetings)
 
 
-def test_a_meeting_that_fails_leaves_the_others(server: CountyServer, tmp_path: Path) -> None:
-    """GetMeeting answering 500 is tried again, then reported with address and authority; the rest is loaded."""
+def test_a_meeting_that_the_service_fails_is_read_from_its_page(server: CountyServer, tmp_path: Path) -> None:
+    """GetMeeting answering 500 is tried again, then noted with address and authority; the page gives the meeting."""
+    _, whole = _crawl(server, tmp_path)
     server.fail(f"GetMeeting.lMeetingId={SCRUTINY}$")
+    report, meetings = _crawl(server, tmp_path)
+    assert (EVERY_MEETING, [], 1) == (set(meetings), report.problems, report.meetings_from_pages)
+    [note] = report.notes
+    assert ("http_500", "northmere") == (note.code, note.authority)
+    assert note.url in note.message
+    assert 3 + 1 == len(_asked(server, f"lMeetingId={SCRUTINY}$"))
+    assert _without_service(whole)[SCRUTINY] == _without_service(meetings)[SCRUTINY]
+
+
+def test_a_meeting_that_fails_leaves_the_others(server: CountyServer, tmp_path: Path) -> None:
+    """A meeting whose page fails as its XML does is reported with address and authority; the rest is loaded."""
+    server.fail(f"Id={SCRUTINY}")
     report, meetings = _crawl(server, tmp_path)
     assert EVERY_MEETING - {SCRUTINY} == set(meetings)
     [problem] = report.problems
     assert ("http_500", "northmere") == (problem.code, problem.authority)
     assert problem.url in problem.message
-    assert 3 == len(_asked(server, f"lMeetingId={SCRUTINY}$"))
     assert report.meetings_listed == report.meetings_loaded + 1
 
 
@@ -388,13 +419,77 @@ def test_a_document_that_fails_keeps_its_reason(
     assert 1 == report.documents_failed
 
 
-@pytest.mark.parametrize(("pattern", "code"), [("GetMeeting.lMeetingId=4104", "not_xml"), ("GetCommittees", "not_xml")])
-def test_truncated_xml_is_reported(server: CountyServer, tmp_path: Path, pattern: str, code: str) -> None:
-    """Half an answer is never taken for a whole one."""
+@pytest.mark.parametrize("pattern", ["GetMeeting.lMeetingId=4104", "GetMeetings", "GetCommittees"])
+def test_truncated_xml_is_noted(server: CountyServer, tmp_path: Path, pattern: str) -> None:
+    """Half an answer is never taken for a whole one: the pages are read in its place."""
     server.truncate(pattern)
     report, meetings = _crawl(server, tmp_path)
-    assert [code] == [problem.code for problem in report.problems]
-    assert LIBRARY not in meetings
+    assert (["not_xml"], []) == ([note.code for note in report.notes], report.problems)
+    assert EVERY_MEETING == set(meetings)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "code"),
+    [
+        (404, None, "http_404"),
+        (403, b"<html><h1>403 - Forbidden</h1></html>", "http_403"),
+        (200, b"<html><head><title>Service off</title></head></html>", "unexpected_xml"),
+        (302, None, "error_page"),
+    ],
+)
+def test_without_the_web_service_the_pages_say_the_same(
+    server: CountyServer, tmp_path: Path, status: int, body: bytes | None, code: str
+) -> None:
+    """Where the service is off, the pages give the same meetings, items, papers and attendance, and the run says so."""
+    _, whole = _crawl(server, tmp_path)
+    server.requests.clear()
+    server.fail("mgWebService", status=status, body=body, location=f"{PREFIX}mgError.aspx" if status == 302 else "")
+    report, meetings = _crawl(server, tmp_path)
+    assert ([code], []) == ([note.code for note in report.notes], report.problems)
+    assert _without_service(whole) == _without_service(meetings)
+    assert len(EVERY_MEETING) == report.meetings_from_pages == report.meetings_listed == report.meetings_loaded
+    assert 1 == len(_asked(server, "mgWebService"))
+
+
+def test_a_list_of_meetings_is_followed_no_further_than_the_dates(server: CountyServer, tmp_path: Path) -> None:
+    """Pages of earlier meetings are asked for only as far as the dates reach; old committees are asked too."""
+    server.fail("mgWebService", status=404)
+    _, meetings = _crawl(server, tmp_path, since=date(2026, 4, 1))
+    assert {str(meeting.id) for meeting in county().meetings if meeting.date >= date(2026, 4, 1)} == set(meetings)
+    assert [] == _asked(server, "Act=earlier.*D=202601")
+    assert 1 == len(_asked(server, "ieListMeetings.*CId=105"))
+
+
+def test_a_service_that_lists_no_meetings_is_asked_once(server: CountyServer, tmp_path: Path) -> None:
+    """Where GetCommittees works and GetMeetings does not, one committee finds it out for all."""
+    server.fail("GetMeetings", status=404)
+    report, meetings = _crawl(server, tmp_path)
+    assert (EVERY_MEETING, ["http_404"], []) == (set(meetings), [note.code for note in report.notes], report.problems)
+    assert 1 == len(_asked(server, "GetMeetings"))
+
+
+def test_without_a_list_of_present_committees_the_other_serves(server: CountyServer, tmp_path: Path) -> None:
+    """One of the two pages that list committees is enough, and the lack of the other is noted."""
+    for page in ("mgListCommittees", "ieDocHome"):
+        server.fail(f"mgWebService|{page}", status=404)
+        report, meetings = _crawl(server, tmp_path)
+        assert (EVERY_MEETING, 2, []) == (set(meetings), len(report.notes), report.problems)
+        server.heal()
+
+
+def test_a_meeting_without_its_attendance_is_still_a_meeting(server: CountyServer, tmp_path: Path) -> None:
+    """Where the page of attendance fails, the meeting is loaded and the failure reported."""
+    server.fail("mgWebService|mgMeetingAttendance.*4104", status=404)
+    report, meetings = _crawl(server, tmp_path)
+    assert ({*EVERY_MEETING}, ["http_404"]) == (set(meetings), [problem.code for problem in report.problems])
+    assert [] == meetings[LIBRARY]["attendances"] != meetings[SCRUTINY]["attendances"]
+
+
+def test_a_site_that_is_busy_is_not_asked_elsewhere(server: CountyServer, tmp_path: Path) -> None:
+    """A service that answers 503 is not replaced by pages, which would add to what the site has to do."""
+    server.fail("GetCommittees", status=503)
+    report, meetings = _crawl(server, tmp_path)
+    assert ({}, ["http_503"], []) == (meetings, [problem.code for problem in report.problems], report.notes)
 
 
 def test_a_wrong_base_address_is_reported(server: CountyServer, tmp_path: Path) -> None:

@@ -6,15 +6,10 @@ import pytest
 
 from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import AgendaItem, Attendance, Authority, Committee, Document
-from minutebook.crawlers.moderngov import (
-    ListedMeeting,
-    add_page,
-    read_committees,
-    read_meeting,
-    read_meeting_page,
-    read_meetings,
-)
-from minutebook.crawlers.moderngov_urls import meetings_url, resolve, source_id_of
+from minutebook.crawlers.moderngov.lists import ListedMeeting
+from minutebook.crawlers.moderngov.meeting_page import add_page, read_meeting_page
+from minutebook.crawlers.moderngov.service import read_committees, read_meeting, read_meetings
+from minutebook.crawlers.moderngov.urls import meetings_url, resolve, source_id_of
 
 BASE = "https://democracy.northmere.example/moderngov"
 SERVICE = f"{BASE}/mgWebService.asmx"

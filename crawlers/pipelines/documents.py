@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.failures import source_error, status_error
 from minutebook.crawlers.items import Document, Meeting
-from minutebook.crawlers.moderngov import check_final_url
+from minutebook.crawlers.moderngov.markup import check_final_url
 from minutebook.crawlers.spiders.base import spider_of
 
 _WEB_PAGE = re.compile(rb"\s*<(!doctype\s+html|html)", re.IGNORECASE)

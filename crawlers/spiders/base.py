@@ -21,7 +21,7 @@ class Tell(Protocol):
     """Receives news of the crawl."""
 
     def __call__(self, kind: str, value: Any) -> None:
-        """Take one piece of news: `count`, `problem`, `meeting` or `state`, and what there is to say of it."""
+        """Take one piece of news: `count`, `problem`, `note`, `meeting` or `state`, and what there is to say of it."""
 
 
 class CouncilSpider(Spider):
@@ -69,6 +69,11 @@ class CouncilSpider(Spider):
         """Put a failure in the report."""
         told = source_error(error, url)
         self.tell("problem", {"authority": authority, "url": url, "code": told.code, "message": told.message})
+
+    def note(self, authority: str, url: str, error: BaseException | None) -> None:
+        """Put in the report what the site did not answer and we found elsewhere: no failure, but good to know."""
+        told = source_error(error, url)
+        self.tell("note", {"authority": authority, "url": url, "code": told.code, "message": told.message})
 
     def request_failed(self, failure: Failure) -> None:
         """Report a request that came to nothing (Scrapy's errback)."""

@@ -1,54 +1,117 @@
-"""The ModernGov spider: web service, meeting page, documents; one `Meeting` when everything is in."""
+"""The ModernGov spider: web service first, pages where it is off; one `Meeting` when everything is in."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import Authority, Committee, Document, Meeting
-from minutebook.crawlers.moderngov import add_page, read_committees, read_meeting, read_meeting_page, read_meetings
-from minutebook.crawlers.moderngov_urls import committees_url, meeting_xml_url, meetings_url
+from minutebook.crawlers.moderngov.attendance import read_attendance
+from minutebook.crawlers.moderngov.lists import ListedMeeting, read_committee_list, read_meeting_list
+from minutebook.crawlers.moderngov.meeting_page import add_page, meeting_of, read_meeting_page
+from minutebook.crawlers.moderngov.service import read_committees, read_meeting, read_meetings
+from minutebook.crawlers.moderngov.urls import (
+    browse_page_url,
+    committees_page_url,
+    committees_url,
+    meeting_list_url,
+    meeting_page_url,
+    meeting_xml_url,
+    meetings_url,
+)
+from minutebook.crawlers.moderngov.walk import Walk
 from minutebook.crawlers.spiders.base import CouncilSpider
+
+BUSY = (429, 503)  # asking elsewhere on the same site would only add to it
+
+Output = Iterator[Request | Meeting]
+Parse = Callable[..., Output]
+Otherwise = Callable[..., Output]
 
 
 class ModernGovSpider(CouncilSpider):
-    """Asks for the committees, the meetings of each, each meeting and its page; the pipelines fetch the documents."""
+    """Asks for the committees, the meetings of each, each meeting and its page; the pipelines fetch the documents.
+
+    What the web service does not answer is read from the pages, and the report says so. A site that does not answer at
+    all is not asked twice.
+    """
 
     name = "moderngov"
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask each authority for its committees."""
         for authority in self.authorities:
-            yield self._request(authority, committees_url(authority.base_url), self._parse_committees)
+            url = committees_url(authority.base_url)
+            yield self._request(authority, url, self._parse_committees, self._committees_by_pages)
 
     def _request(
-        self,
-        authority: Authority,
-        url: str,
-        callback: Callable[..., Iterator[Any]],
-        errback: Callable[[Failure], Any] | None = None,
-        **found: Any,
+        self, authority: Authority, url: str, callback: Parse, otherwise: Otherwise | None = None, **found: Any
     ) -> Request:
-        """A request that says whose site it asks, and hands on what has been found so far."""
+        """A request that says whose site it asks, and hands on what has been found so far.
+
+        `otherwise` is told the error and given the same, if there is no answer or none that the callback can read.
+        """
         return Request(
             url,
-            callback=callback,
-            errback=errback or self.request_failed,
+            callback=partial(self._read, callback, otherwise),
+            errback=partial(self._failed, otherwise),
             meta={"authority": authority.code},
             cb_kwargs={"authority": authority, **found},
         )
 
-    def _parse_committees(self, response: Response, authority: Authority) -> Iterator[Request]:
-        for committee in read_committees(response.body, response.url, authority):
-            url = meetings_url(authority.base_url, committee.source_id, self.since, self.until)
-            yield self._request(authority, url, self._parse_meetings, committee=committee)
+    def _read(self, callback: Parse, otherwise: Otherwise | None, response: Response, **found: Any) -> Output:
+        try:
+            yield from callback(response, **found)
+        except SourceError as error:
+            if otherwise is None:
+                raise
+            yield from otherwise(error, response.url, **found)
 
-    def _parse_meetings(self, response: Response, authority: Authority, committee: Committee) -> Iterator[Request]:
+    def _failed(self, otherwise: Otherwise | None, failure: Failure) -> Output:
+        request: Request = failure.request  # type: ignore[attr-defined]
+        if otherwise is None:
+            self.request_failed(failure)
+        else:
+            yield from otherwise(failure.value, request.url, **request.cb_kwargs)
+
+    def _answered(self, error: BaseException | None, url: str, authority: Authority) -> bool:
+        """Whether the site did answer, only not with what was asked for: then that is noted, else it is a problem."""
+        if isinstance(error, HttpError):
+            answered = error.response.status not in BUSY
+        else:
+            answered = isinstance(error, SourceError) and not isinstance(error, IgnoreRequest)
+        if answered:
+            self.note(authority.code, url, error)
+        else:
+            self.problem(authority.code, url, error)
+        return answered
+
+    # The web service
+
+    def _parse_committees(self, response: Response, authority: Authority) -> Output:
+        committees = read_committees(response.body, response.url, authority)
+        # One first: where the service does not list meetings, the others need not find that out again
+        yield from self._ask_meetings(authority, committees[:1], rest=committees[1:])
+
+    def _ask_meetings(
+        self, authority: Authority, committees: Iterable[Committee], rest: Sequence[Committee] = ()
+    ) -> Output:
+        for committee in committees:
+            url = meetings_url(authority.base_url, committee.source_id, self.since, self.until)
+            found = {"committee": committee, "rest": rest}
+            yield self._request(authority, url, self._parse_meetings, self._meetings_by_pages, **found)
+
+    def _parse_meetings(
+        self, response: Response, authority: Authority, committee: Committee, rest: Sequence[Committee]
+    ) -> Output:
         # A service that does not understand a date lists the full history.
         listed = [
             meeting
@@ -58,33 +121,133 @@ class ModernGovSpider(CouncilSpider):
         self.count("meetings_listed", len(listed))
         for meeting in listed:
             url = meeting_xml_url(authority.base_url, meeting.source_id)
-            yield self._request(authority, url, self._parse_meeting, committee=committee, source_id=meeting.source_id)
+            found = {"committee": committee, "listed": meeting}
+            yield self._request(authority, url, self._parse_meeting, self._meeting_by_page, **found)
+        yield from self._ask_meetings(authority, rest)
 
     def _parse_meeting(
-        self, response: Response, authority: Authority, committee: Committee, source_id: str
-    ) -> Iterator[Request]:
+        self, response: Response, authority: Authority, committee: Committee, listed: ListedMeeting
+    ) -> Output:
         meeting = read_meeting(response.body, response.url, committee, authority.base_url)
         if meeting is None:
-            self.tell("withheld", (authority.code, source_id))
+            self.tell("withheld", (authority.code, listed.source_id))
             return
         xml = Document(f"xml:{meeting.source_id}", "Meeting, from the web service", response.url, "meeting_xml")
         vars(xml).update(self.keep(response.body, "text/xml"))
-        page = Document(f"page:{meeting.source_id}", "Meeting page", meeting.url, "meeting_page")
+        page = _page_document(meeting)
         meeting.documents[:0] = [page, xml]
-        yield self._request(authority, page.url, self._parse_page, self._page_failed, meeting=meeting, page=page)
+        yield self._request(authority, page.url, self._parse_page, self._without_page, meeting=meeting, page=page)
 
-    def _parse_page(
-        self, response: Response, authority: Authority, meeting: Meeting, page: Document
-    ) -> Iterator[Meeting]:
-        try:
-            add_page(meeting, read_meeting_page(response.body, response.url))
-            vars(page).update(self.keep(response.body, "text/html"))
-        except SourceError as error:
-            self.document_failed(authority.code, page, error)
+    def _parse_page(self, response: Response, authority: Authority, meeting: Meeting, page: Document) -> Output:
+        add_page(meeting, read_meeting_page(response.body, response.url))
+        vars(page).update(self.keep(response.body, "text/html"))
         yield meeting
 
-    def _page_failed(self, failure: Failure) -> Iterator[Meeting]:
+    def _without_page(
+        self, error: BaseException | None, url: str, authority: Authority, meeting: Meeting, page: Document
+    ) -> Output:
         """A meeting without its page is still a meeting."""
-        found = failure.request.cb_kwargs  # type: ignore[attr-defined]
-        self.document_failed(found["authority"].code, found["page"], failure.value)
-        yield found["meeting"]
+        self.document_failed(authority.code, page, error)
+        yield meeting
+
+    # The pages, where the web service is off
+
+    def _committees_by_pages(self, error: BaseException | None, url: str, authority: Authority) -> Output:
+        if self._answered(error, url, authority):
+            page = committees_page_url(authority.base_url)
+            yield self._request(authority, page, self._parse_committee_list, self._without_committee_list)
+
+    def _parse_committee_list(self, response: Response, authority: Authority) -> Output:
+        yield self._ask_old_committees(authority, read_committee_list(response.body, response.url, authority))
+
+    def _without_committee_list(self, error: BaseException | None, url: str, authority: Authority) -> Output:
+        if self._answered(error, url, authority):
+            yield self._ask_old_committees(authority, [])
+
+    def _ask_old_committees(self, authority: Authority, present: list[Committee]) -> Request:
+        """What was abolished or renamed a month ago has minutes still to come."""
+        url = browse_page_url(authority.base_url)
+        return self._request(authority, url, self._parse_browse_page, self._without_browse_page, present=present)
+
+    def _parse_browse_page(self, response: Response, authority: Authority, present: list[Committee]) -> Output:
+        every = {
+            committee.source_id: committee for committee in read_committee_list(response.body, response.url, authority)
+        }
+        every |= {committee.source_id: committee for committee in present}
+        yield from self._ask_lists(authority, every.values())
+
+    def _without_browse_page(
+        self, error: BaseException | None, url: str, authority: Authority, present: list[Committee]
+    ) -> Output:
+        if not present:
+            self.problem(authority.code, url, error)
+        elif self._answered(error, url, authority):
+            yield from self._ask_lists(authority, present)
+
+    def _meetings_by_pages(
+        self,
+        error: BaseException | None,
+        url: str,
+        authority: Authority,
+        committee: Committee,
+        rest: Sequence[Committee],
+    ) -> Output:
+        if self._answered(error, url, authority):
+            yield from self._ask_lists(authority, [committee, *rest])
+        else:
+            yield from self._ask_meetings(authority, rest)
+
+    def _ask_lists(self, authority: Authority, committees: Iterable[Committee]) -> Output:
+        for committee in committees:
+            year_url = partial(meeting_list_url, authority.base_url, committee.source_id)
+            # An old committee that lists nothing met long ago
+            walk = Walk(self.since, self.until, None if committee.expired else year_url)
+            yield self._request(authority, year_url(0), self._parse_list, committee=committee, walk=walk)
+
+    def _parse_list(self, response: Response, authority: Authority, committee: Committee, walk: Walk) -> Output:
+        listed, following = walk.take(read_meeting_list(response.body, response.url))
+        self.count("meetings_listed", len(listed))
+        for meeting in listed:
+            yield self._ask_page(authority, committee, meeting)
+        for url in following:
+            yield self._request(authority, url, self._parse_list, committee=committee, walk=walk)
+
+    def _meeting_by_page(
+        self, error: BaseException | None, url: str, authority: Authority, committee: Committee, listed: ListedMeeting
+    ) -> Output:
+        if self._answered(error, url, authority):
+            yield self._ask_page(authority, committee, listed)
+
+    def _ask_page(self, authority: Authority, committee: Committee, listed: ListedMeeting) -> Request:
+        url = listed.url or meeting_page_url(authority.base_url, committee.source_id, listed.source_id)
+        return self._request(authority, url, self._parse_page_alone, committee=committee, listed=listed)
+
+    def _parse_page_alone(
+        self, response: Response, authority: Authority, committee: Committee, listed: ListedMeeting
+    ) -> Output:
+        found = read_meeting_page(response.body, response.url)
+        meeting = meeting_of(found, response.url, committee, listed, authority.base_url)
+        page = _page_document(meeting)
+        vars(page).update(self.keep(response.body, "text/html"))
+        meeting.documents.insert(0, page)
+        self.count("meetings_from_pages")
+        if found.attendance_url:
+            url = found.attendance_url
+            yield self._request(authority, url, self._parse_attendance, self._without_attendance, meeting=meeting)
+        else:
+            yield meeting
+
+    def _parse_attendance(self, response: Response, authority: Authority, meeting: Meeting) -> Output:
+        meeting.attendances = read_attendance(response.body, response.url)
+        yield meeting
+
+    def _without_attendance(
+        self, error: BaseException | None, url: str, authority: Authority, meeting: Meeting
+    ) -> Output:
+        """A meeting whose attendance cannot be read is still a meeting."""
+        self.problem(authority.code, url, error)
+        yield meeting
+
+
+def _page_document(meeting: Meeting) -> Document:
+    return Document(f"page:{meeting.source_id}", "Meeting page", meeting.url, "meeting_page")

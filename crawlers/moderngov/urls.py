@@ -11,6 +11,12 @@ from w3lib.url import safe_url_string
 # documents/s30111/Report.pdf, documents/g4101/Printed minutes.pdf?T=1, documents/b812/Supplement.pdf?T=9
 _DOCUMENT = re.compile(r"/documents/([sgb])(\d+)(?:/|$)")
 
+# Archives of older systems have no numbers: olddocuments/plan.pdf?MId=9568, Data/Cabinet/201207191800/Agenda/x.pdf
+_OLD_DOCUMENT = re.compile(r"/olddocuments/([^/]+)$")
+_DATA_FILE = re.compile(r"/data/([^/]+/\d{12}/.+)$")
+
+ALIASES = {"meetingid": "mid", "committeeid": "cid"}
+
 
 def committees_url(base_url: str) -> str:
     """Address of the web service's list of committees."""
@@ -39,6 +45,21 @@ def meeting_page_url(base_url: str, committee_id: str, meeting_id: str) -> str:
     return urljoin(_directory(base_url), f"ieListDocuments.aspx?{query}")
 
 
+def committees_page_url(base_url: str) -> str:
+    """Address of the page that lists the present committees."""
+    return urljoin(_directory(base_url), "mgListCommittees.aspx?bcr=1")
+
+
+def browse_page_url(base_url: str) -> str:
+    """Address of the page "Browse meetings", which lists old committees too."""
+    return urljoin(_directory(base_url), "ieDocHome.aspx?bcr=1")
+
+
+def meeting_list_url(base_url: str, committee_id: str, year: int = 0) -> str:
+    """Address of the page that lists a committee's meetings of a year; year 0 is the time about today."""
+    return urljoin(_directory(base_url), f"ieListMeetings.aspx?{urlencode({'CId': committee_id, 'Year': year})}")
+
+
 def attachment_url(page_url: str, attachment_id: str) -> str:
     """Address of an attachment as PDF, from any page of the install."""
     return urljoin(page_url, f"mgConvert2PDF.aspx?{urlencode({'ID': attachment_id})}")
@@ -61,14 +82,33 @@ def source_id_of(url: str) -> str | None:
 
     Paths and parameter names are read in any case, and a file's name never counts.
     """
-    parts = urlsplit(url)
-    query = {name.lower(): value for name, value in parse_qsl(parts.query)}
-    if found := _DOCUMENT.search(parts.path.lower()):
+    path, query = urlsplit(url).path.lower(), query_of(url)
+    if found := _DOCUMENT.search(path):
         kind, number = found.groups()
         return f"g{number}:T{query.get('t', '')}" if kind == "g" else kind + number
-    if parts.path.lower().endswith("/mgconvert2pdf.aspx") and query.get("id", "").isdecimal():
+    if page_of(url) == "mgconvert2pdf.aspx" and query.get("id", "").isdecimal():
         return f"g{query['id']}:T{query['t']}" if "t" in query else f"s{query['id']}"
-    return None
+    if found := _OLD_DOCUMENT.search(path):
+        return f"old:{query.get('mid', '')}:{found[1]}"
+    found = _DATA_FILE.search(path)
+    return f"data:{found[1]}" if found else None
+
+
+def page_of(url: str) -> str:
+    """The name of the page an address asks for, in lower case: `ielistmeetings.aspx`."""
+    return urlsplit(url).path.rpartition("/")[2].lower()
+
+
+def query_of(url: str) -> dict[str, str]:
+    """The parameters of an address by their usual names in lower case; of a name given twice, the last."""
+    pairs = ((name.lower(), value) for name, value in parse_qsl(urlsplit(url).query))
+    return {ALIASES.get(name, name): value for name, value in pairs}
+
+
+def number_in(url: str, name: str) -> str | None:
+    """The number that a parameter of an address holds; None if it holds none."""
+    value = query_of(url).get(name, "").strip()
+    return value if value.isdecimal() else None
 
 
 def _directory(base_url: str) -> str:
