@@ -58,8 +58,12 @@ def _authority(base_url: str, code: str = "northmere") -> dict[str, str]:
 
 
 def _crawl(server: CountyServer, root: Path, **options: Any) -> tuple[CrawlReport, Meetings]:
+    return _crawl_at(server.base_url, root, **options)
+
+
+def _crawl_at(base_url: str, root: Path, **options: Any) -> tuple[CrawlReport, Meetings]:
     meetings: list[dict[str, Any]] = []
-    report = crawl([_authority(server.base_url)], Archive(root), meetings.append, delay=0, **options)
+    report = crawl([_authority(base_url)], Archive(root), meetings.append, delay=0, **options)
     assert len({meeting["source_id"] for meeting in meetings}) == len(meetings)
     return report, {meeting["source_id"]: meeting for meeting in meetings}
 
@@ -449,6 +453,43 @@ def test_without_the_web_service_the_pages_say_the_same(
     assert _without_service(whole) == _without_service(meetings)
     assert len(EVERY_MEETING) == report.meetings_from_pages == report.meetings_listed == report.meetings_loaded
     assert 1 == len(_asked(server, "mgWebService"))
+
+
+@pytest.fixture(scope="module")
+def kesterby(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
+    """One crawl of the council whose web service is off and whose pages have every habit."""
+    root = tmp_path_factory.mktemp("kesterby")
+    with CountyServer() as server:
+        return Crawled(server, root, *_crawl_at(server.pages_url, root))
+
+
+def test_a_council_known_by_its_pages_alone_is_whole(kesterby: Crawled) -> None:
+    """Earlier pages, years, archives, old and renamed committees: each meeting once, and the run says why by pages."""
+    assert {"9601", "9602", "9603", "9590", "9568", "9550", "7701", "7690"} == set(kesterby.meetings)
+    assert [("http_404", "northmere")] == [(note.code, note.authority) for note in kesterby.report.notes]
+    assert ("Planning Panel", True) == tuple(
+        kesterby.meetings["9550"]["committee"][name] for name in ("name", "expired")
+    )
+    assert [] == _asked(kesterby.server, "LLL=1|CId=1072|Act=Next")
+    assert len(_asked(kesterby.server, "")) == len({target.lower() for target in _asked(kesterby.server, "")})
+
+
+def test_its_papers_are_fetched_whatever_their_links_look_like(kesterby: Crawled) -> None:
+    """Line breaks, pound signs, archives and conversions; one is gone and one is a block page, which both say so."""
+    papers = {number: paper for meeting in kesterby.meetings.values() for number, paper in _documents(meeting).items()}
+    missing = {number for number, paper in papers.items() if not paper["sha256"]}
+    assert {"g9601:T10", "s70004", "s70005"} == missing
+    assert ["http_404", "web_page"] == sorted(problem.code for problem in kesterby.report.problems)
+    assert papers["g9601:T1"]["sha256"] == papers["s70001"]["sha256"] == papers["old:9568:dc190712.pdf"]["sha256"]
+    assert "text/html" == papers["old:9568:wharf.htm"]["media_type"]
+    assert b'id="modgov"' in Archive(kesterby.root).get(papers["page:9568"]["sha256"])
+
+
+def test_a_meeting_has_moved_where_its_page_says_so(kesterby: Crawled) -> None:
+    """The day of the page counts, not that of the list; the website's word for it is kept."""
+    moved = kesterby.meetings["9603"]
+    assert (date(2026, 6, 23), "18:30", "moved") == (moved["date"], moved["time"], moved["status_raw"])
+    assert 3 == len(kesterby.meetings["9601"]["attendances"])
 
 
 def test_a_list_of_meetings_is_followed_no_further_than_the_dates(server: CountyServer, tmp_path: Path) -> None:

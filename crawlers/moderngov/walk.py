@@ -24,34 +24,40 @@ class Walk:
     until: date
     year_url: Callable[[int], str] | None
     seen: set[str] = field(default_factory=set)
+    dates: set[date] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
     year: int | None = None
     barren: int = 0
 
     def take(self, page: MeetingList) -> tuple[list[ListedMeeting], list[str]]:
-        """The meetings of a page that are new and within the dates, and the addresses to ask for next.
-
-        A page that brings nothing new leads on only if it is the first: a list without end would be followed for ever.
-        """
+        """The meetings of a page that are new and within the dates, and the addresses to ask for next."""
         fresh = [meeting for meeting in page.meetings if meeting.source_id not in self.seen]
         self.barren = 0 if fresh else self.barren + 1
         following = [url for url in self._following(page) if url not in self.asked]
         following = following[: MOST_PAGES - len(self.asked)]
         self.seen.update(meeting.source_id for meeting in fresh)
+        self.dates.update(meeting.date for meeting in page.meetings)
         self.asked.update(following)
         return [meeting for meeting in fresh if self.since <= meeting.date <= self.until], following
 
     def _following(self, page: MeetingList) -> list[str]:
         dates = [meeting.date for meeting in page.meetings]
-        back, forth = not dates or min(dates) >= self.since, not dates or max(dates) <= self.until
         if page.earlier or page.later:
-            offered = [page.earlier if back else None, page.later if forth else None]
-            return [url for url in offered if url] if not self.barren or not self.asked else []
-        if not back:
+            offered = [page.earlier if self._leads_back(dates) else None, page.later if self._leads_on(dates) else None]
+            return [url for url in offered if url]
+        if dates and min(dates) < self.since:
             return []
         if page.years:
             return [url for year, url in page.years.items() if self.since.year <= year <= self.until.year]
         return self._year_before(min([*dates, date.today()]).year)
+
+    def _leads_back(self, dates: list[date]) -> bool:
+        """Whether earlier pages are wanted: the first page may be empty, after that each must reach further back."""
+        return self.since <= min(dates) < min(self.dates, default=date.max) if dates else not self.asked
+
+    def _leads_on(self, dates: list[date]) -> bool:
+        """The same for later pages."""
+        return max(self.dates, default=date.min) < max(dates) <= self.until if dates else not self.asked
 
     def _year_before(self, oldest: int) -> list[str]:
         """The address of the year to ask for next: first that of the oldest meeting listed, then the one before."""
