@@ -227,9 +227,7 @@ def say_crawled(report: CrawlReport) -> None:
         f"Crawled {report.meetings_loaded} of {report.meetings_listed} meetings: {report.documents_fetched} new "
         f"documents, {report.documents_unchanged} unchanged, {report.documents_failed} failed."
     )
-    for note in report.notes:
-        say(f"  {note.authority}: read from the pages instead, for {note.message}")
-    for problem in report.problems:
+    for problem in [*report.notes, *report.problems]:
         say(f"  {problem.authority}: {problem.message}")
 
 

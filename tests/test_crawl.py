@@ -9,10 +9,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import pytest
 
@@ -507,6 +508,38 @@ def test_a_service_that_lists_no_meetings_is_asked_once(server: CountyServer, tm
     report, meetings = _crawl(server, tmp_path)
     assert (EVERY_MEETING, ["http_404"], []) == (set(meetings), [note.code for note in report.notes], report.problems)
     assert 1 == len(_asked(server, "GetMeetings"))
+
+
+@pytest.mark.parametrize(
+    ("faults", "notes", "from_pages"),
+    [([], 0, 0), (["mgWhatsNew"], 1, 0), (["mgWebService"], 1, 1), (["mgWebService", "mgWhatsNew"], 2, 1)],
+)
+def test_what_is_new_of_old_meetings_is_fetched(tmp_path: Path, faults: list[str], notes: int, from_pages: int) -> None:
+    """Minutes published lately of a meeting before the dates bring it in, by page or feed, with the service or without."""
+    meeting = county().meeting(int(SCRUTINY))
+    with NewsServer(meeting.date + timedelta(days=21)) as server:
+        for fault in faults:
+            server.fail(fault, status=404)
+        report, meetings = _crawl(server, tmp_path, since=date.today() - timedelta(days=1), until=date.today())
+    assert ([], notes, from_pages) == (report.problems, len(report.notes), report.meetings_from_pages)
+    assert {SCRUTINY} == set(meetings) - {str(held.id) for held in county().meetings if held.date >= date.today()}
+    assert 0 == len(_asked(server, "MId=4103|MeetingId=4103"))
+
+
+class NewsServer(CountyServer):
+    """Takes the day it is given for today, in what it says is new."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self.days = quote(f"{today:%d/%m/%Y}-{today:%d/%m/%Y}", safe="")
+
+    def respond(self, target: str, host: str, agent: str) -> Answer:
+        """Answer, with what was new that day alone."""
+        given = super().respond(re.sub(r"DR=[^&]*", f"DR={self.days}", target), host, agent)
+        if "mgRss" in target:
+            others = re.compile(rb"<item>(?:(?!MId=4101).)*?</item>", re.DOTALL)
+            given = given._replace(body=others.sub(b"", given.body))
+        return given
 
 
 def test_without_a_list_of_present_committees_the_other_serves(server: CountyServer, tmp_path: Path) -> None:

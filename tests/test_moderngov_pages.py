@@ -9,6 +9,7 @@ import pytest
 from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import AgendaItem, Attendance, Authority, Committee, Meeting
 from minutebook.crawlers.moderngov.attendance import read_attendance
+from minutebook.crawlers.moderngov.changes import read_feed, read_whats_new
 from minutebook.crawlers.moderngov.dates import find_when
 from minutebook.crawlers.moderngov.lists import ListedMeeting, MeetingList, read_committee_list, read_meeting_list
 from minutebook.crawlers.moderngov.meeting_page import meeting_of, read_meeting_page
@@ -275,3 +276,47 @@ def test_years_that_are_not_linked_are_asked_for_backwards() -> None:
     asked += [walk.take(_page_of())[1] for _ in range(4)]
     assert [["2026"], ["2025"], ["2024"], ["2023"], []] == [[url[-4:] for url in urls] for urls in asked]
     assert [] == _walk(date(2010, 1, 1), by_year=False).take(_page_of())[1]
+
+
+NEWS = """<div id="modgov"><p>03&#47;11&#47;2025 - Minutes published&#58; <a href="ieListDocuments.aspx?CId=650&amp;MId=9590">Meeting of
+Tuesday, 11th November, 2025 6.00 pm, Development Control Committee</a></p><table><tr><td>04/11/2025 - Decision published:
+<a href="ieDecisionDetails.aspx?ID=5501">Chandler&amp;#39;s Wharf: lease</a></td></tr></table><a href="mgRss.aspx">RSS</a></div>"""
+
+FEED = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>New</title>
+<item><title><![CDATA[Agenda published: Meeting of Monday 12th October 2026 7.00 p.m., Cabinet &#8211; Leader]]></title>
+<link>http://democracy.kesterby.example/kesterby/Committees/ieListDocuments.aspx?CId=760&amp;MId=7711&amp;Ver=4</link>
+<pubDate>Fri, 02 Oct 2026 09:00:00 GMT</pubDate></item><item><title>Notice</title><link>javascript:x()</link></item>
+<item><title>Issue Published: Wharf lease</title><link>mgIssueHistoryHome.aspx?IId=4410</link><pubDate>soon</pubDate></item>
+</channel></rss>"""
+
+
+def test_what_is_new_is_read() -> None:
+    """Day, event, subject and meeting of each line that links what was published."""
+    [minutes, decision] = read_whats_new(NEWS.encode(), f"{BASE}mgWhatsNew.aspx")
+    expected = (date(2025, 11, 3), "Minutes published", "9590", "650", date(2025, 11, 11))
+    assert expected == (
+        minutes.published,
+        minutes.event,
+        minutes.meeting_id,
+        minutes.committee_id,
+        minutes.meeting_date,
+    )
+    assert ("Chandler's Wharf: lease", None) == (decision.subject, decision.meeting_id)
+
+
+def test_a_feed_is_read() -> None:
+    """The same from RSS, with CDATA and http links; what is no publication is left out."""
+    [agenda, issue] = read_feed(FEED.encode(), f"{BASE}mgRss.aspx?XXR=0")
+    expected = (date(2026, 10, 2), "Agenda published", "7711", date(2026, 10, 12))
+    assert expected == (agenda.published, agenda.event, agenda.meeting_id, agenda.meeting_date)
+    assert f"{BASE}ieListDocuments.aspx?CId=760&MId=7711&Ver=4" == agenda.url
+    assert ("Issue Published", None, None) == (issue.event, issue.published, issue.meeting_id)
+
+
+@pytest.mark.parametrize(
+    "body", [b"<html><body><p>RSS</p></body></html>", b"<!DOCTYPE html><p>RSS<br>", FEED.encode()[:300], b""]
+)
+def test_a_feed_that_is_a_page_is_an_error(body: bytes) -> None:
+    """On some sites the feed's address answers with a web page, of status 200."""
+    with pytest.raises(SourceError, match="mgRss"):
+        read_feed(body, f"{BASE}mgRss.aspx?bcr=1")

@@ -11,9 +11,10 @@ from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import AgendaItem, Attendance, Authority, Committee, Document, Meeting
 from minutebook.crawlers.moderngov.dates import clock_time
 from minutebook.crawlers.moderngov.lists import ListedMeeting
-from minutebook.crawlers.moderngov.markup import address, check_final_url, squash
+from minutebook.crawlers.moderngov.markup import address, squash
 from minutebook.crawlers.moderngov.statuses import status_of
 from minutebook.crawlers.moderngov.urls import attachment_url, committee_page_url, meeting_page_url
+from minutebook.crawlers.moderngov.xml import parse_xml
 
 
 def read_committees(body: bytes, url: str, authority: Authority) -> list[Committee]:
@@ -23,7 +24,7 @@ def read_committees(body: bytes, url: str, authority: Authority) -> list[Committ
     """
     found = [
         _committee(element, authority)
-        for element in _xml(body, url, "committees").iterfind("committee")
+        for element in parse_xml(body, url, "committees").iterfind("committee")
         if not _says(element, "committeedeleted", "true")
     ]
     if not found:
@@ -36,7 +37,7 @@ def read_meetings(body: bytes, url: str) -> list[ListedMeeting]:
     """Read `GetMeetings`. No meeting at all is a legitimate answer. Raises `SourceError` if it is not that list."""
     return [
         ListedMeeting(source_id=_text(element, "meetingid") or "", date=_date(element, url))
-        for element in _xml(body, url, "getmeetings").iterfind("committee/committeemeetings/meeting")
+        for element in parse_xml(body, url, "getmeetings").iterfind("committee/committeemeetings/meeting")
     ]
 
 
@@ -46,7 +47,7 @@ def read_meeting(body: bytes, url: str, committee: Committee, base_url: str) -> 
     The answer does not name the committee, so that is handed in. Raises `SourceError` if it is not a meeting with a
     number and a date.
     """
-    root = _xml(body, url, "meeting")
+    root = parse_xml(body, url, "meeting")
     if _restricted(root):
         return None
     meeting_id, status = _text(root, "meetingid") or "", _text(root, "meetingstatus")
@@ -76,23 +77,6 @@ def _each_once(documents: list[Document]) -> list[Document]:
         known = once.setdefault(document.source_id, document)
         known.restricted = known.restricted or document.restricted
     return list(once.values())
-
-
-def _xml(body: bytes, url: str, tag: str) -> etree._Element:
-    """Parse an answer of the web service; no entity is expanded, no other file is read."""
-    check_final_url(url)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-    try:
-        root = etree.fromstring(body, parser)
-    except etree.XMLSyntaxError as error:
-        message = f"{url} did not answer with whole XML ({error.msg}): if it stays so, see it in a browser"
-        raise SourceError("not_xml", message) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise SourceError("xml_doctype", f"{url} declares entities, which ModernGov never does: not read")
-    if root.tag != tag:
-        message = f"{url} answered with <{root.tag}>, not <{tag}>: check that this is ModernGov's web service"
-        raise SourceError("unexpected_xml", message)
-    return root
 
 
 def _text(element: etree._Element, name: str) -> str | None:

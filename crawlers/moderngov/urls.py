@@ -60,6 +60,22 @@ def meeting_list_url(base_url: str, committee_id: str, year: int = 0) -> str:
     return urljoin(_directory(base_url), f"ieListMeetings.aspx?{urlencode({'CId': committee_id, 'Year': year})}")
 
 
+def whats_new_url(base_url: str, since: date, until: date) -> str:
+    """Address of what was published on these days."""
+    query = urlencode({"CID": 0, "WID": 0, "CT": 0, "DR": _days(since, until)})
+    return urljoin(_directory(base_url), f"mgWhatsNew.aspx?{query}")
+
+
+def feed_url(base_url: str) -> str:
+    """Address of the RSS feed of all publications; with other parameters some sites answer with a web page."""
+    return urljoin(_directory(base_url), "mgRss.aspx?XXR=0")
+
+
+def _days(since: date, until: date) -> str:
+    """A range of dates as the pages take it."""
+    return f"{since:%d/%m/%Y}-{until:%d/%m/%Y}"
+
+
 def attachment_url(page_url: str, attachment_id: str) -> str:
     """Address of an attachment as PDF, from any page of the install."""
     return urljoin(page_url, f"mgConvert2PDF.aspx?{urlencode({'ID': attachment_id})}")

@@ -70,10 +70,11 @@ class CouncilSpider(Spider):
         told = source_error(error, url)
         self.tell("problem", {"authority": authority, "url": url, "code": told.code, "message": told.message})
 
-    def note(self, authority: str, url: str, error: BaseException | None) -> None:
-        """Put in the report what the site did not answer and we found elsewhere: no failure, but good to know."""
+    def note(self, authority: str, url: str, error: BaseException | None, instead: str) -> None:
+        """Put in the report what the site did not answer, and what was done instead: no failure, but good to know."""
         told = source_error(error, url)
-        self.tell("note", {"authority": authority, "url": url, "code": told.code, "message": told.message})
+        message = f"{told.message} ({instead})"
+        self.tell("note", {"authority": authority, "url": url, "code": told.code, "message": message})
 
     def request_failed(self, failure: Failure) -> None:
         """Report a request that came to nothing (Scrapy's errback)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -15,6 +16,7 @@ from twisted.python.failure import Failure
 from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import Authority, Committee, Document, Meeting
 from minutebook.crawlers.moderngov.attendance import read_attendance
+from minutebook.crawlers.moderngov.changes import Change, read_feed, read_whats_new
 from minutebook.crawlers.moderngov.lists import ListedMeeting, read_committee_list, read_meeting_list
 from minutebook.crawlers.moderngov.meeting_page import add_page, meeting_of, read_meeting_page
 from minutebook.crawlers.moderngov.service import read_committees, read_meeting, read_meetings
@@ -22,14 +24,19 @@ from minutebook.crawlers.moderngov.urls import (
     browse_page_url,
     committees_page_url,
     committees_url,
+    feed_url,
     meeting_list_url,
     meeting_page_url,
     meeting_xml_url,
     meetings_url,
+    whats_new_url,
 )
 from minutebook.crawlers.moderngov.walk import Walk
 from minutebook.crawlers.spiders.base import CouncilSpider
 
+NEWS = timedelta(days=14)
+LONG_AGO = timedelta(days=730)  # a crawl that reaches so far back needs no list of changes
+BY_PAGES = "its pages are read instead"
 BUSY = (429, 503)  # asking elsewhere on the same site would only add to it
 
 Output = Iterator[Request | Meeting]
@@ -45,6 +52,10 @@ class ModernGovSpider(CouncilSpider):
     """
 
     name = "moderngov"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by_pages: set[str] = set()  # codes of the authorities whose web service is off
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask each authority for its committees."""
@@ -82,14 +93,14 @@ class ModernGovSpider(CouncilSpider):
         else:
             yield from otherwise(failure.value, request.url, **request.cb_kwargs)
 
-    def _answered(self, error: BaseException | None, url: str, authority: Authority) -> bool:
+    def _answered(self, error: BaseException | None, url: str, authority: Authority, instead: str = BY_PAGES) -> bool:
         """Whether the site did answer, only not with what was asked for: then that is noted, else it is a problem."""
         if isinstance(error, HttpError):
             answered = error.response.status not in BUSY
         else:
             answered = isinstance(error, SourceError) and not isinstance(error, IgnoreRequest)
         if answered:
-            self.note(authority.code, url, error)
+            self.note(authority.code, url, error, instead)
         else:
             self.problem(authority.code, url, error)
         return answered
@@ -100,6 +111,7 @@ class ModernGovSpider(CouncilSpider):
         committees = read_committees(response.body, response.url, authority)
         # One first: where the service does not list meetings, the others need not find that out again
         yield from self._ask_meetings(authority, committees[:1], rest=committees[1:])
+        yield from self._ask_changes(authority, committees)
 
     def _ask_meetings(
         self, authority: Authority, committees: Iterable[Committee], rest: Sequence[Committee] = ()
@@ -120,10 +132,15 @@ class ModernGovSpider(CouncilSpider):
         ]
         self.count("meetings_listed", len(listed))
         for meeting in listed:
-            url = meeting_xml_url(authority.base_url, meeting.source_id)
-            found = {"committee": committee, "listed": meeting}
-            yield self._request(authority, url, self._parse_meeting, self._meeting_by_page, **found)
+            yield self._ask_meeting(authority, committee, meeting)
         yield from self._ask_meetings(authority, rest)
+
+    def _ask_meeting(self, authority: Authority, committee: Committee, listed: ListedMeeting) -> Request:
+        if authority.code in self.by_pages:
+            return self._ask_page(authority, committee, listed)
+        url = meeting_xml_url(authority.base_url, listed.source_id)
+        found = {"committee": committee, "listed": listed}
+        return self._request(authority, url, self._parse_meeting, self._meeting_by_page, **found)
 
     def _parse_meeting(
         self, response: Response, authority: Authority, committee: Committee, listed: ListedMeeting
@@ -150,10 +167,47 @@ class ModernGovSpider(CouncilSpider):
         self.document_failed(authority.code, page, error)
         yield meeting
 
+    # What is new of meetings outside the dates: minutes are published months late
+
+    def _ask_changes(self, authority: Authority, committees: Iterable[Committee]) -> Output:
+        today = date.today()
+        if today - LONG_AGO < self.since <= today <= self.until:
+            by_id = {committee.source_id: committee for committee in committees}
+            url = whats_new_url(authority.base_url, today - NEWS, today)
+            yield self._request(authority, url, self._parse_whats_new, self._ask_feed, committees=by_id)
+
+    def _parse_whats_new(self, response: Response, authority: Authority, committees: dict[str, Committee]) -> Output:
+        yield from self._ask_changed(read_whats_new(response.body, response.url), authority, committees)
+
+    def _ask_feed(
+        self, error: BaseException | None, url: str, authority: Authority, committees: dict[str, Committee]
+    ) -> Output:
+        if self._answered(error, url, authority, "its RSS feed is read instead"):
+            feed = feed_url(authority.base_url)
+            yield self._request(authority, feed, self._parse_feed, self._without_changes, committees=committees)
+
+    def _parse_feed(self, response: Response, authority: Authority, committees: dict[str, Committee]) -> Output:
+        yield from self._ask_changed(read_feed(response.body, response.url), authority, committees)
+
+    def _without_changes(
+        self, error: BaseException | None, url: str, authority: Authority, committees: dict[str, Committee]
+    ) -> Output:
+        self._answered(error, url, authority, "changes to older meetings wait for a crawl that reaches back to them")
+        yield from ()
+
+    def _ask_changed(self, changes: Iterable[Change], authority: Authority, committees: dict[str, Committee]) -> Output:
+        changed = {change.meeting_id: change for change in changes if change.committee_id in committees}
+        for number, change in changed.items():
+            if number and change.meeting_date and not self.since <= change.meeting_date <= self.until:
+                self.count("meetings_listed")
+                listed = ListedMeeting(number, change.meeting_date)
+                yield self._ask_meeting(authority, committees[change.committee_id or ""], listed)
+
     # The pages, where the web service is off
 
     def _committees_by_pages(self, error: BaseException | None, url: str, authority: Authority) -> Output:
         if self._answered(error, url, authority):
+            self.by_pages.add(authority.code)
             page = committees_page_url(authority.base_url)
             yield self._request(authority, page, self._parse_committee_list, self._without_committee_list)
 
@@ -175,6 +229,7 @@ class ModernGovSpider(CouncilSpider):
         }
         every |= {committee.source_id: committee for committee in present}
         yield from self._ask_lists(authority, every.values())
+        yield from self._ask_changes(authority, every.values())
 
     def _without_browse_page(
         self, error: BaseException | None, url: str, authority: Authority, present: list[Committee]
@@ -183,6 +238,7 @@ class ModernGovSpider(CouncilSpider):
             self.problem(authority.code, url, error)
         elif self._answered(error, url, authority):
             yield from self._ask_lists(authority, present)
+            yield from self._ask_changes(authority, present)
 
     def _meetings_by_pages(
         self,
@@ -193,6 +249,7 @@ class ModernGovSpider(CouncilSpider):
         rest: Sequence[Committee],
     ) -> Output:
         if self._answered(error, url, authority):
+            self.by_pages.update([authority.code] if rest else [])
             yield from self._ask_lists(authority, [committee, *rest])
         else:
             yield from self._ask_meetings(authority, rest)
