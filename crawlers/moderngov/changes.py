@@ -20,6 +20,7 @@ from minutebook.crawlers.moderngov.xml import parse_xml
 _LINE = re.compile(r"(?:(\d{2}/\d{2}/\d{4})\s*[-–]\s*)?([^:]{3,40}):\s*(.+)")
 
 
+_DAY = re.compile(r"\d{2}/\d{2}/\d{4}\s*[-–]")
 MOST_LINKS = 3  # in one line
 
 
@@ -51,9 +52,10 @@ def _line_of(link: HtmlElement) -> re.Match[str] | None:
     for element in (link, *link.iterancestors()):
         if len([*islice(element.iter("a"), MOST_LINKS + 1)]) > MOST_LINKS:
             return None
-        line = _LINE.fullmatch(text_of(element))
+        text = text_of(element)
+        line = _LINE.fullmatch(text)
         if line and line[1]:
-            return line
+            return line if len(_DAY.findall(text)) == 1 else None
     return None
 
 
