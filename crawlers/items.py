@@ -64,6 +64,25 @@ class Attendance:
 
 
 @dataclass
+class Vote:
+    """How one member voted, as printed."""
+
+    name: str
+    vote: str
+    member_id: str | None = None
+
+
+@dataclass
+class RecordedVote:
+    """A vote by name in the source's own list; `item` is the title of the agenda item, `outcome` as printed."""
+
+    title: str
+    item: str | None
+    outcome: str | None
+    votes: list[Vote]
+
+
+@dataclass
 class AgendaItem:
     """An agenda item as listed by the source; `position` counts from 1."""
 
@@ -94,7 +113,10 @@ class Document:
 
 @dataclass
 class Meeting:
-    """One meeting with its items, attendance and documents: the unit that is loaded in one transaction."""
+    """One meeting with its items, attendance and documents: the unit that is loaded in one transaction.
+
+    `recorded_votes` is null where the source was not asked, or did not answer: what is stored then stays.
+    """
 
     authority: str
     committee: Committee
@@ -108,6 +130,7 @@ class Meeting:
     attendances: list[Attendance] = field(default_factory=list)
     agenda_items: list[AgendaItem] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
+    recorded_votes: list[RecordedVote] | None = None
 
     def __post_init__(self) -> None:
         _require(f"meeting of {self.authority}", source_id=self.source_id, url=self.url, date=self.date)

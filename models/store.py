@@ -24,6 +24,7 @@ from minutebook.models import (  # noqa: F401
     people,
     readings,
     runs,
+    votes,
 )
 from minutebook.models.base import Base
 from minutebook.models.errors import StoreError

@@ -38,6 +38,7 @@ from minutebook.models.meetings import Meeting
 from minutebook.models.people import Attendance, Person
 from minutebook.models.readings import Page, Reading
 from minutebook.models.sureness import sure
+from minutebook.models.votes import RecordedVote
 
 Columns = Sequence[InstrumentedAttribute[Any]]
 
@@ -217,6 +218,30 @@ _ACTIONS = _facts(
     [Action.due_date, Action.state, Action.tier, Action.owner_as_written, Action.item, Action.item_title],
 )
 
+_RECORDED_VOTES = (
+    select(
+        RecordedVote.id,
+        RecordedVote.title,
+        RecordedVote.outcome,
+        RecordedVote.votes_for,
+        RecordedVote.votes_against,
+        RecordedVote.votes_abstain,
+        Meeting.date.label("meeting_date"),
+        Committee.name.label("committee"),
+        Authority.name.label("authority"),
+        _public(Meeting.url).label("source_url"),
+        RecordedVote.item,
+        RecordedVote.votes,
+        _year(Meeting.date).label("year"),
+        RecordedVote.position,
+        RecordedVote.meeting_id,
+        Meeting.authority_id,
+    )
+    .join(Meeting, Meeting.id == RecordedVote.meeting_id)
+    .join(Committee, Committee.id == Meeting.committee_id)
+    .join(Authority, Authority.id == Meeting.authority_id)
+)
+
 _STATES = or_(*(exists().where(model.id == getattr(Evidence, owner), sure(model)) for model, owner in FACTS.items()))
 
 _EVIDENCE = (
@@ -264,6 +289,7 @@ TABLES = (
     Table("resolutions", _decisions(Resolution), _PLACE, ["text", "item_title"]),
     Table("recommendations", _decisions(Recommendation), _PLACE, ["text", "item_title", "addressed_to"]),
     Table("actions", _ACTIONS, _PLACE, ["text", "owner", "item_title"]),
+    Table("recorded_votes", _RECORDED_VOTES, _PLACE, ["title", "item"]),
     Table("pages", _PAGES),
     Table(
         "evidence",

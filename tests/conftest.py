@@ -131,6 +131,10 @@ def stored(session, store_url):
                 {"source_id": "901", "position": 1, "title": "Mill Lane", "number": "4.", "minute_number": "47."}
                 | {"restricted": False}
             ],
+            recorded_votes=[
+                {"title": "Motion", "item": "Mill Lane", "outcome": "Carried"}
+                | {"votes": [{"name": "Councillor Ida Rowe", "vote": "For", "member_id": "7"}]}
+            ],
         ),
     )
     load_meeting(session, meeting("4102", "2026-03-12"))

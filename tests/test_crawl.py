@@ -493,6 +493,23 @@ def test_a_meeting_has_moved_where_its_page_says_so(kesterby: Crawled) -> None:
     assert 3 == len(kesterby.meetings["9601"]["attendances"])
 
 
+def test_votes_by_name_come_with_their_meeting(kesterby: Crawled) -> None:
+    """The website's own list of votes is asked for by the year; a meeting without one has none."""
+    votes = {number: meeting["recorded_votes"] for number, meeting in kesterby.meetings.items()}
+    assert (2, 1, []) == (len(votes["9601"]), len(votes["7701"]), votes["9568"])
+    assert {"name": "Councillor Odile Frane", "vote": "Against", "member_id": "158"} == votes["9601"][0]["votes"][0]
+
+
+def test_votes_that_were_not_asked_for_are_not_known(server: CountyServer, tmp_path: Path) -> None:
+    """Where the site lists no votes, the meeting says nothing of them, and nothing is said to be wrong."""
+    report, meetings = _crawl(server, tmp_path, since=date(2026, 1, 1), until=date(2026, 2, 1))
+    assert ([None], []) == (
+        [meeting["recorded_votes"] for meeting in meetings.values()],
+        report.problems + report.notes,
+    )
+    assert 1 == len(_asked(server, "mgListRecordedVotes"))
+
+
 def test_a_list_of_meetings_is_followed_no_further_than_the_dates(server: CountyServer, tmp_path: Path) -> None:
     """Pages of earlier meetings are asked for only as far as the dates reach; old committees are asked too."""
     server.fail("mgWebService", status=404)

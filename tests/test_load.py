@@ -16,7 +16,7 @@ from minutebook.models.decisions import Recommendation, Resolution
 from minutebook.models.documents import Document, DocumentVersion, Link
 from minutebook.models.errors import StoreError
 from minutebook.models.evidence import Evidence
-from minutebook.models.load import load_authority, load_facts, load_meeting, set_aside
+from minutebook.models.load import load_authority, load_facts, load_meeting, set_aside, withhold_meeting
 from minutebook.models.meetings import AgendaItem, Meeting
 from minutebook.models.names import people_of
 from minutebook.models.people import Attendance, Person
@@ -24,6 +24,7 @@ from minutebook.models.place import Sitting, Stated, meeting_of
 from minutebook.models.readings import Reading
 from minutebook.models.store import open_store
 from minutebook.models.unread import archived, unread_documents
+from minutebook.models.votes import RecordedVote
 
 GRANTED = "That permission be granted for the barn at 2 Mill Lane, subject to the conditions in the report."
 
@@ -431,3 +432,24 @@ def test_a_load_killed_at_any_point_is_completed_by_the_next(tmp_path, request):
         subprocess.run([*command, url], check=True, stdout=subprocess.DEVNULL)
     with open_store(urls[0]) as killed, open_store(urls[1]) as whole:
         assert everything(whole) == everything(killed)
+
+
+def test_recorded_votes_are_kept_beside_the_minutes(session, make):
+    """Sides are counted, words stay; votes that are not known this time stay, and those listed no more go."""
+    cast = [
+        {"name": "Ida Rowe", "vote": "Aye", "member_id": "7"},
+        {"name": "Bo Finn", "vote": "Conflict", "member_id": None},
+    ]
+    vote = {"title": "Motion", "item": "Budget", "outcome": "Carried", "votes": cast}
+    load_meeting(session, make.meeting(recorded_votes=[vote, vote | {"title": "Amendment"}]))
+    load_meeting(session, make.meeting())
+    load_meeting(session, make.meeting(recorded_votes=None))
+    stored = session.scalars(select(RecordedVote).order_by(RecordedVote.position)).all()
+    assert [("Motion", 1, 0, 0), ("Amendment", 1, 0, 0)] == [
+        (row.title, row.votes_for, row.votes_against, row.votes_abstain) for row in stored
+    ]
+    assert cast == stored[0].votes
+    load_meeting(session, make.meeting(recorded_votes=[vote]))
+    assert ["Motion"] == list(session.scalars(select(RecordedVote.title)))
+    withhold_meeting(session, "northmere", "4101")
+    assert [] == list(session.scalars(select(RecordedVote.title)))

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from minutebook.crawlers.errors import SourceError
-from minutebook.crawlers.items import AgendaItem, Attendance, Authority, Committee, Meeting
+from minutebook.crawlers.items import AgendaItem, Attendance, Authority, Committee, Meeting, RecordedVote, Vote
 from minutebook.crawlers.moderngov.attendance import read_attendance
 from minutebook.crawlers.moderngov.changes import read_feed, read_whats_new
 from minutebook.crawlers.moderngov.dates import find_when
 from minutebook.crawlers.moderngov.lists import ListedMeeting, MeetingList, read_committee_list, read_meeting_list
 from minutebook.crawlers.moderngov.meeting_page import meeting_of, read_meeting_page
 from minutebook.crawlers.moderngov.urls import meeting_list_url, number_in, page_of, source_id_of
+from minutebook.crawlers.moderngov.votes import read_recorded_votes, votes_of
 from minutebook.crawlers.moderngov.walk import MOST_PAGES, Walk
 from minutebook.fixtures.kesterby import HERE
 
@@ -276,6 +277,49 @@ def test_years_that_are_not_linked_are_asked_for_backwards() -> None:
     asked += [walk.take(_page_of())[1] for _ in range(4)]
     assert [["2026"], ["2025"], ["2024"], ["2023"], []] == [[url[-4:] for url in urls] for urls in asked]
     assert [] == _walk(date(2010, 1, 1), by_year=False).take(_page_of())[1]
+
+
+def test_recorded_votes_are_read_as_printed() -> None:
+    """Each meeting's votes with title, item, outcome and every member's word; a cell that is closed late counts once."""
+    [control, cabinet] = read_recorded_votes(_page("mglistrecordedvotes"), f"{BASE}mgListRecordedVotes.aspx")
+    wharf = "Chandler's Wharf (26/00077/FUL)"
+    assert [
+        RecordedVote(
+            "Amendment: a smaller wharf",
+            wharf,
+            "Rejected",
+            [Vote("Councillor Odile Frane", "Against", "158"), Vote("Councillor Jarvis Teale", "For", "159")],
+        ),
+        RecordedVote(
+            "Motion",
+            wharf,
+            "Carried",
+            [
+                Vote("Councillor Odile Frane", "For", "158"),
+                Vote("Councillor Jarvis Teale", "Abstain", "159"),
+                Vote("Councillor Wim Oxley", "Conflict Of Interests"),
+            ],
+        ),
+    ] == control.votes
+    assert ("7701", ["Rents"]) == (cabinet.meeting_id, [vote.title for vote in cabinet.votes])
+
+
+@pytest.mark.parametrize(
+    ("number", "committee", "day", "time", "count"),
+    [
+        ("9601", "Development Control Committee", date(2026, 7, 14), "18:00", 2),
+        ("9601", "development control committee", date(2026, 7, 14), None, 2),
+        ("9601", "Development Control Committee", date(2026, 7, 14), "10:00", 0),
+        ("9601", "Development Control Committee", date(2026, 7, 15), "18:00", 0),
+        ("9601", "Cabinet", date(2026, 7, 14), "18:00", 0),
+        ("7701", "Cabinet", date(2026, 4, 16), "10:30", 1),
+    ],
+)
+def test_votes_find_their_meeting(number: str, committee: str, day: date, time: str | None, count: int) -> None:
+    """By the meeting's number where the heading links it, else by committee, day and time."""
+    listed = read_recorded_votes(_page("mglistrecordedvotes"), f"{BASE}mgListRecordedVotes.aspx")
+    meeting = Meeting("kesterby", Committee("kesterby", "1", committee), number, BASE, day, time)
+    assert count == len(votes_of(meeting, listed))
 
 
 NEWS = """<div id="modgov"><p>03&#47;11&#47;2025 - Minutes published&#58; <a href="ieListDocuments.aspx?CId=650&amp;MId=9590">Meeting of

@@ -105,6 +105,7 @@ def test_ready_questions_left_open_answer_with_everything(get):
         "actions_by_owner": 1,
         "attendance_of_a_person": 3,
         "recommendations_to": 1,
+        "votes_compared": 1,
         "new_since": 4,
     } == found
 

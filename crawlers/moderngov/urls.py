@@ -60,6 +60,11 @@ def meeting_list_url(base_url: str, committee_id: str, year: int = 0) -> str:
     return urljoin(_directory(base_url), f"ieListMeetings.aspx?{urlencode({'CId': committee_id, 'Year': year})}")
 
 
+def recorded_votes_url(base_url: str, since: date, until: date) -> str:
+    """Address of the votes of all members on these days."""
+    return urljoin(_directory(base_url), f"mgListRecordedVotes.aspx?{urlencode({'UID': 0, 'DR': _days(since, until)})}")
+
+
 def whats_new_url(base_url: str, since: date, until: date) -> str:
     """Address of what was published on these days."""
     query = urlencode({"CID": 0, "WID": 0, "CT": 0, "DR": _days(since, until)})

@@ -29,16 +29,21 @@ from minutebook.crawlers.moderngov.urls import (
     meeting_page_url,
     meeting_xml_url,
     meetings_url,
+    recorded_votes_url,
     whats_new_url,
 )
+from minutebook.crawlers.moderngov.votes import MeetingVotes, read_recorded_votes, votes_of
 from minutebook.crawlers.moderngov.walk import Walk
 from minutebook.crawlers.spiders.base import CouncilSpider
 
 NEWS = timedelta(days=14)
 LONG_AGO = timedelta(days=730)  # a crawl that reaches so far back needs no list of changes
+A_YEAR = timedelta(days=365)
+BARREN_YEARS = 3  # without a vote by name, and none is looked for further back
 BY_PAGES = "its pages are read instead"
-BUSY = (429, 503)  # asking elsewhere on the same site would only add to it
+BUSY = (429, 503)
 
+Days = tuple[date, date]
 Output = Iterator[Request | Meeting]
 Parse = Callable[..., Output]
 Otherwise = Callable[..., Output]
@@ -56,6 +61,7 @@ class ModernGovSpider(CouncilSpider):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_pages: set[str] = set()  # codes of the authorities whose web service is off
+        self.votes: dict[str, tuple[list[MeetingVotes], date]] = {}  # by authority, since a day
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask each authority for its committees."""
@@ -95,10 +101,7 @@ class ModernGovSpider(CouncilSpider):
 
     def _answered(self, error: BaseException | None, url: str, authority: Authority, instead: str = BY_PAGES) -> bool:
         """Whether the site did answer, only not with what was asked for: then that is noted, else it is a problem."""
-        if isinstance(error, HttpError):
-            answered = error.response.status not in BUSY
-        else:
-            answered = isinstance(error, SourceError) and not isinstance(error, IgnoreRequest)
+        answered = _is_answer(error)
         if answered:
             self.note(authority.code, url, error, instead)
         else:
@@ -108,9 +111,15 @@ class ModernGovSpider(CouncilSpider):
     # The web service
 
     def _parse_committees(self, response: Response, authority: Authority) -> Output:
-        committees = read_committees(response.body, response.url, authority)
-        # One first: where the service does not list meetings, the others need not find that out again
-        yield from self._ask_meetings(authority, committees[:1], rest=committees[1:])
+        yield from self._ask_votes(authority, read_committees(response.body, response.url, authority), self.until)
+
+    def _ask_all(self, authority: Authority, committees: list[Committee]) -> Output:
+        """Everything, now that the committees are known and the votes are in."""
+        if authority.code in self.by_pages:
+            yield from self._ask_lists(authority, committees)
+        else:
+            # One first: where the service does not list meetings, the others need not find that out again
+            yield from self._ask_meetings(authority, committees[:1], rest=committees[1:])
         yield from self._ask_changes(authority, committees)
 
     def _ask_meetings(
@@ -153,6 +162,7 @@ class ModernGovSpider(CouncilSpider):
         vars(xml).update(self.keep(response.body, "text/xml"))
         page = _page_document(meeting)
         meeting.documents[:0] = [page, xml]
+        self._add_votes(meeting)
         yield self._request(authority, page.url, self._parse_page, self._without_page, meeting=meeting, page=page)
 
     def _parse_page(self, response: Response, authority: Authority, meeting: Meeting, page: Document) -> Output:
@@ -166,6 +176,47 @@ class ModernGovSpider(CouncilSpider):
         """A meeting without its page is still a meeting."""
         self.document_failed(authority.code, page, error)
         yield meeting
+
+    # Votes by name, a year at a time: many years at once are more than some sites can answer
+
+    def _ask_votes(self, authority: Authority, committees: list[Committee], until: date, barren: int = 0) -> Output:
+        since = max(self.since, until - A_YEAR)
+        url = recorded_votes_url(authority.base_url, since, until)
+        found = {"committees": committees, "days": (since, until), "barren": barren}
+        yield self._request(authority, url, self._parse_votes, self._without_votes, **found)
+
+    def _parse_votes(
+        self,
+        response: Response,
+        authority: Authority,
+        committees: list[Committee],
+        days: tuple[date, date],
+        barren: int,
+    ) -> Output:
+        since, until = days
+        # A site that ignores the dates lists the same for every year
+        listed = [votes for votes in read_recorded_votes(response.body, response.url) if since <= votes.date <= until]
+        barren = 0 if listed else barren + 1
+        done = since == self.since or barren > BARREN_YEARS
+        before, _ = self.votes.get(authority.code, ([], None))
+        self.votes[authority.code] = (before + listed, self.since if done else since)
+        if done:
+            yield from self._ask_all(authority, committees)
+        else:
+            yield from self._ask_votes(authority, committees, since - timedelta(days=1), barren)
+
+    def _without_votes(
+        self, error: BaseException | None, url: str, authority: Authority, committees: list[Committee], **found: Any
+    ) -> Output:
+        """Not every site lists votes, so that it is no news if one does not."""
+        if not _is_answer(error):
+            self.problem(authority.code, url, error)
+        yield from self._ask_all(authority, committees)
+
+    def _add_votes(self, meeting: Meeting) -> None:
+        listed, since = self.votes.get(meeting.authority, ([], date.max))
+        if since <= meeting.date <= self.until:
+            meeting.recorded_votes = votes_of(meeting, listed)
 
     # What is new of meetings outside the dates: minutes are published months late
 
@@ -228,8 +279,7 @@ class ModernGovSpider(CouncilSpider):
             committee.source_id: committee for committee in read_committee_list(response.body, response.url, authority)
         }
         every |= {committee.source_id: committee for committee in present}
-        yield from self._ask_lists(authority, every.values())
-        yield from self._ask_changes(authority, every.values())
+        yield from self._ask_votes(authority, [*every.values()], self.until)
 
     def _without_browse_page(
         self, error: BaseException | None, url: str, authority: Authority, present: list[Committee]
@@ -237,8 +287,7 @@ class ModernGovSpider(CouncilSpider):
         if not present:
             self.problem(authority.code, url, error)
         elif self._answered(error, url, authority):
-            yield from self._ask_lists(authority, present)
-            yield from self._ask_changes(authority, present)
+            yield from self._ask_votes(authority, present, self.until)
 
     def _meetings_by_pages(
         self,
@@ -287,6 +336,7 @@ class ModernGovSpider(CouncilSpider):
         page = _page_document(meeting)
         vars(page).update(self.keep(response.body, "text/html"))
         meeting.documents.insert(0, page)
+        self._add_votes(meeting)
         self.count("meetings_from_pages")
         if found.attendance_url:
             url = found.attendance_url
@@ -308,3 +358,10 @@ class ModernGovSpider(CouncilSpider):
 
 def _page_document(meeting: Meeting) -> Document:
     return Document(f"page:{meeting.source_id}", "Meeting page", meeting.url, "meeting_page")
+
+
+def _is_answer(error: BaseException | None) -> bool:
+    """Whether the site answered, if not with what was asked for; one that is busy is better not asked elsewhere."""
+    if isinstance(error, HttpError):
+        return error.response.status not in BUSY
+    return isinstance(error, SourceError) and not isinstance(error, IgnoreRequest)
