@@ -134,3 +134,34 @@ class Meeting:
 
     def __post_init__(self) -> None:
         _require(f"meeting of {self.authority}", source_id=self.source_id, url=self.url, date=self.date)
+
+
+@dataclass
+class Decision:
+    """A decision published on its own, as its page states it; `meeting_id` is that of the meeting which took it.
+
+    `key` and `call_in` say whether it is a key decision, and whether it can be called in. The last block is its texts.
+    """
+
+    authority: str
+    source_id: str
+    title: str
+    url: str
+    maker: str | None = None
+    status: str | None = None
+    key: bool | None = None
+    call_in: bool | None = None
+    published: date | None = None
+    decided: date | None = None
+    effective: date | None = None
+    meeting_id: str | None = None
+    lead_officer: str | None = None
+    sha256: str | None = None
+
+    purpose: str | None = None
+    text: str | None = None
+    reasons: str | None = None
+    alternatives: str | None = None
+
+    def __post_init__(self) -> None:
+        _require(f"decision of {self.authority}", source_id=self.source_id, title=self.title, url=self.url)

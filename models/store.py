@@ -18,6 +18,7 @@ from minutebook.models import (  # noqa: F401
     authorities,
     committees,
     decisions,
+    delegated,
     documents,
     evidence,
     meetings,

@@ -31,6 +31,7 @@ from minutebook.models.actions import Action
 from minutebook.models.authorities import Authority
 from minutebook.models.committees import Committee
 from minutebook.models.decisions import Recommendation, Resolution
+from minutebook.models.delegated import DelegatedDecision
 from minutebook.models.documents import Document, DocumentVersion
 from minutebook.models.evidence import Evidence
 from minutebook.models.gather import FACTS, FactModel
@@ -242,6 +243,27 @@ _RECORDED_VOTES = (
     .join(Authority, Authority.id == Meeting.authority_id)
 )
 
+_DELEGATED = select(
+    DelegatedDecision.id,
+    DelegatedDecision.title,
+    DelegatedDecision.text,
+    DelegatedDecision.maker,
+    DelegatedDecision.decided,
+    Authority.name.label("authority"),
+    _public(DelegatedDecision.url).label("source_url"),
+    DelegatedDecision.status,
+    DelegatedDecision.key,
+    DelegatedDecision.call_in,
+    DelegatedDecision.published,
+    DelegatedDecision.effective,
+    DelegatedDecision.lead_officer,
+    DelegatedDecision.purpose,
+    DelegatedDecision.reasons,
+    DelegatedDecision.alternatives,
+    _year(DelegatedDecision.decided).label("year"),
+    DelegatedDecision.authority_id,
+).join(Authority, Authority.id == DelegatedDecision.authority_id)
+
 _STATES = or_(*(exists().where(model.id == getattr(Evidence, owner), sure(model)) for model, owner in FACTS.items()))
 
 _EVIDENCE = (
@@ -290,6 +312,7 @@ TABLES = (
     Table("recommendations", _decisions(Recommendation), _PLACE, ["text", "item_title", "addressed_to"]),
     Table("actions", _ACTIONS, _PLACE, ["text", "owner", "item_title"]),
     Table("recorded_votes", _RECORDED_VOTES, _PLACE, ["title", "item"]),
+    Table("delegated_decisions", _DELEGATED, {"authority_id": "authorities"}, ["title", "text", "maker"]),
     Table("pages", _PAGES),
     Table(
         "evidence",

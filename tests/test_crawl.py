@@ -500,6 +500,16 @@ def test_votes_by_name_come_with_their_meeting(kesterby: Crawled) -> None:
     assert {"name": "Councillor Odile Frane", "vote": "Against", "member_id": "158"} == votes["9601"][0]["votes"][0]
 
 
+def test_decisions_published_on_their_own_are_handed_over(server: CountyServer, tmp_path: Path) -> None:
+    """Those of officers come with the bytes of their page; those a meeting took stand in its minutes."""
+    found: list[dict[str, Any]] = []
+    report, _ = _crawl_at(server.pages_url, tmp_path, on_decision=found.append)
+    assert (["d5501"], 1) == ([decision["source_id"] for decision in found], report.decisions_loaded)
+    assert b"Head of Property" in Archive(tmp_path).get(found[0]["sha256"])
+    assert 1 == len(_asked(server, "ieDecisionDetails.aspx.ID=5501"))
+    assert 2 == len(_asked(server, "mgDelegatedDecisions"))
+
+
 def test_votes_that_were_not_asked_for_are_not_known(server: CountyServer, tmp_path: Path) -> None:
     """Where the site lists no votes, the meeting says nothing of them, and nothing is said to be wrong."""
     report, meetings = _crawl(server, tmp_path, since=date(2026, 1, 1), until=date(2026, 2, 1))

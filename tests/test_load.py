@@ -13,6 +13,7 @@ from sqlalchemy import event, select
 
 from minutebook.models.base import Base
 from minutebook.models.decisions import Recommendation, Resolution
+from minutebook.models.delegated import DelegatedDecision, load_decision
 from minutebook.models.documents import Document, DocumentVersion, Link
 from minutebook.models.errors import StoreError
 from minutebook.models.evidence import Evidence
@@ -453,3 +454,17 @@ def test_recorded_votes_are_kept_beside_the_minutes(session, make):
     assert ["Motion"] == list(session.scalars(select(RecordedVote.title)))
     withhold_meeting(session, "northmere", "4101")
     assert [] == list(session.scalars(select(RecordedVote.title)))
+
+
+def test_a_delegated_decision_is_kept_once(session):
+    """The same again changes nothing, a new status does."""
+    known = dict.fromkeys(("published", "decided", "effective", "meeting_id", "lead_officer", "sha256", "purpose"))
+    known |= dict.fromkeys(("text", "reasons", "alternatives", "call_in", "key"))
+    decision = known | {"authority": "northmere", "source_id": "d1", "title": "Lease", "url": "https://x.example/1"}
+    decision |= {"maker": "Head of Property", "status": "For Determination", "decided": date(2026, 6, 2)}
+    load_decision(session, decision)
+    before = everything(session)
+    load_decision(session, decision)
+    assert before == everything(session)
+    load_decision(session, decision | {"status": "Approved"})
+    assert ["Approved"] == list(session.scalars(select(DelegatedDecision.status)))

@@ -7,10 +7,20 @@ from pathlib import Path
 import pytest
 
 from minutebook.crawlers.errors import SourceError
-from minutebook.crawlers.items import AgendaItem, Attendance, Authority, Committee, Meeting, RecordedVote, Vote
+from minutebook.crawlers.items import (
+    AgendaItem,
+    Attendance,
+    Authority,
+    Committee,
+    Decision,
+    Meeting,
+    RecordedVote,
+    Vote,
+)
 from minutebook.crawlers.moderngov.attendance import read_attendance
 from minutebook.crawlers.moderngov.changes import read_feed, read_whats_new
 from minutebook.crawlers.moderngov.dates import find_when
+from minutebook.crawlers.moderngov.decisions import ListedDecision, read_decision, read_decision_list
 from minutebook.crawlers.moderngov.lists import ListedMeeting, MeetingList, read_committee_list, read_meeting_list
 from minutebook.crawlers.moderngov.meeting_page import meeting_of, read_meeting_page
 from minutebook.crawlers.moderngov.urls import meeting_list_url, number_in, page_of, source_id_of
@@ -320,6 +330,44 @@ def test_votes_find_their_meeting(number: str, committee: str, day: date, time: 
     listed = read_recorded_votes(_page("mglistrecordedvotes"), f"{BASE}mgListRecordedVotes.aspx")
     meeting = Meeting("kesterby", Committee("kesterby", "1", committee), number, BASE, day, time)
     assert count == len(votes_of(meeting, listed))
+
+
+def test_decisions_are_listed_by_both_kinds_of_number() -> None:
+    """The list links decisions by their own number or an agenda item's, and issues that are no decisions."""
+    listed = read_decision_list(_page("mgdelegateddecisions"), f"{BASE}mgDelegatedDecisions.aspx")
+    expected = [("d5501", "Lease of Chandler's Wharf"), ("ai70502", "Chandler's Wharf")]
+    assert expected == [(decision.source_id, decision.title) for decision in listed]
+
+
+def test_a_decision_is_read_from_its_page() -> None:
+    """Who decided what and when, and the texts paragraph by paragraph; a section without text is null."""
+    url = f"{BASE}ieDecisionDetails.aspx?ID=5501"
+    assert Decision(
+        "kesterby",
+        "d5501",
+        "Lease of Chandler's Wharf",
+        url,
+        maker="Head of Property",
+        status="Recommendations Approved",
+        key=False,
+        call_in=True,
+        published=date(2026, 6, 3),
+        decided=date(2026, 6, 2),
+        effective=date(2026, 6, 10),
+        lead_officer="Mx Perran O'Hoole",
+        purpose="To let the wharf.",
+        text="That the wharf be let from the 21st of June.\nFor ten years\nAt a fair rent",
+        reasons="It stood empty.",
+    ) == read_decision(_page("decision-5501"), url, "kesterby", ListedDecision("d5501", "Lease", url))
+
+
+def test_a_decision_of_a_meeting_names_it() -> None:
+    """A maker may appear only as the meeting that decided."""
+    url = f"{BASE}ieDecisionDetails.aspx?AIId=70502"
+    decision = read_decision(_page("decision-ai70502"), url, "kesterby", ListedDecision("ai70502", "Wharf", url))
+    assert ("9601", None, date(2026, 7, 14)) == (decision.meeting_id, decision.maker, decision.decided)
+    with pytest.raises(SourceError, match="states no decision"):
+        read_decision(_page("meeting-9602"), url, "kesterby", ListedDecision("ai70502", "Wharf", url))
 
 
 NEWS = """<div id="modgov"><p>03&#47;11&#47;2025 - Minutes published&#58; <a href="ieListDocuments.aspx?CId=650&amp;MId=9590">Meeting of

@@ -82,7 +82,7 @@ def labelled(content: HtmlElement) -> Iterator[tuple[str, HtmlElement, str]]:
     for label in content.cssselect("span.mgLabel"):
         row = label.getparent()
         if row is not None:
-            yield text_of(label).rstrip(" :").lower(), row, text_of(row).partition(":")[2].strip()
+            yield text_of(label).rstrip(" :").lower(), row, text_of(row).removeprefix(text_of(label)).lstrip(" :")
 
 
 def own_rows(table: HtmlElement) -> list[HtmlElement]:

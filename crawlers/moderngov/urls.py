@@ -65,6 +65,12 @@ def recorded_votes_url(base_url: str, since: date, until: date) -> str:
     return urljoin(_directory(base_url), f"mgListRecordedVotes.aspx?{urlencode({'UID': 0, 'DR': _days(since, until)})}")
 
 
+def decisions_url(base_url: str, since: date, until: date) -> str:
+    """Address of the decisions that were published (`DS=2`) on these days, as a table (`V=0`)."""
+    query = {"XXR": 0, "DR": _days(since, until), "ACT": "Find", "RP": 0, "K": 0, "V": 0, "DM": 0, "HD": 0, "DS": 2}
+    return urljoin(_directory(base_url), f"mgDelegatedDecisions.aspx?{urlencode(query | {'Next': 'true'})}")
+
+
 def whats_new_url(base_url: str, since: date, until: date) -> str:
     """Address of what was published on these days."""
     query = urlencode({"CID": 0, "WID": 0, "CT": 0, "DR": _days(since, until)})

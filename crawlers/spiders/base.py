@@ -21,7 +21,7 @@ class Tell(Protocol):
     """Receives news of the crawl."""
 
     def __call__(self, kind: str, value: Any) -> None:
-        """Take one piece of news: `count`, `problem`, `note`, `meeting` or `state`, and what there is to say of it."""
+        """Take one piece of news: its kind, such as `count` or `meeting`, and what there is to say of it."""
 
 
 class CouncilSpider(Spider):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -17,6 +18,7 @@ from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import Authority, Committee, Document, Meeting
 from minutebook.crawlers.moderngov.attendance import read_attendance
 from minutebook.crawlers.moderngov.changes import Change, read_feed, read_whats_new
+from minutebook.crawlers.moderngov.decisions import ListedDecision, read_decision, read_decision_list
 from minutebook.crawlers.moderngov.lists import ListedMeeting, read_committee_list, read_meeting_list
 from minutebook.crawlers.moderngov.meeting_page import add_page, meeting_of, read_meeting_page
 from minutebook.crawlers.moderngov.service import read_committees, read_meeting, read_meetings
@@ -24,6 +26,7 @@ from minutebook.crawlers.moderngov.urls import (
     browse_page_url,
     committees_page_url,
     committees_url,
+    decisions_url,
     feed_url,
     meeting_list_url,
     meeting_page_url,
@@ -38,7 +41,7 @@ from minutebook.crawlers.spiders.base import CouncilSpider
 
 NEWS = timedelta(days=14)
 LONG_AGO = timedelta(days=730)  # a crawl that reaches so far back needs no list of changes
-A_YEAR = timedelta(days=365)
+A_YEAR, HALF_A_YEAR = timedelta(days=365), timedelta(days=182)
 BARREN_YEARS = 3  # without a vote by name, and none is looked for further back
 BY_PAGES = "its pages are read instead"
 BUSY = (429, 503)
@@ -61,6 +64,7 @@ class ModernGovSpider(CouncilSpider):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by_pages: set[str] = set()  # codes of the authorities whose web service is off
+        self.decisions: set[tuple[str, str]] = set()  # asked for, by authority
         self.votes: dict[str, tuple[list[MeetingVotes], date]] = {}  # by authority, since a day
 
     async def start(self) -> AsyncIterator[Request]:
@@ -121,6 +125,7 @@ class ModernGovSpider(CouncilSpider):
             # One first: where the service does not list meetings, the others need not find that out again
             yield from self._ask_meetings(authority, committees[:1], rest=committees[1:])
         yield from self._ask_changes(authority, committees)
+        yield from self._ask_decisions(authority, min(self.until, date.today()))
 
     def _ask_meetings(
         self, authority: Authority, committees: Iterable[Committee], rest: Sequence[Committee] = ()
@@ -217,6 +222,38 @@ class ModernGovSpider(CouncilSpider):
         listed, since = self.votes.get(meeting.authority, ([], date.max))
         if since <= meeting.date <= self.until:
             meeting.recorded_votes = votes_of(meeting, listed)
+
+    # Decisions published on their own, half a year at a time
+
+    def _ask_decisions(self, authority: Authority, until: date) -> Output:
+        since = max(self.since, until - HALF_A_YEAR)
+        if since <= until:
+            url = decisions_url(authority.base_url, since, until)
+            yield self._request(authority, url, self._parse_decisions, self._without_decisions, since=since)
+
+    def _parse_decisions(self, response: Response, authority: Authority, since: date) -> Output:
+        listed = read_decision_list(response.body, response.url)
+        # A site that ignores the dates lists the same again
+        fresh = [decision for decision in listed if (authority.code, decision.source_id) not in self.decisions]
+        self.decisions.update((authority.code, decision.source_id) for decision in fresh)
+        for decision in fresh:
+            yield self._request(authority, decision.url, self._parse_decision, listed=decision)
+        if fresh:
+            yield from self._ask_decisions(authority, since - timedelta(days=1))
+
+    def _without_decisions(self, error: BaseException | None, url: str, authority: Authority, since: date) -> Output:
+        """Not every site publishes decisions on their own."""
+        if not _is_answer(error):
+            self.problem(authority.code, url, error)
+        yield from ()
+
+    def _parse_decision(self, response: Response, authority: Authority, listed: ListedDecision) -> Output:
+        decision = read_decision(response.body, response.url, authority.code, listed)
+        # One that a meeting took stands in the minutes
+        if decision.meeting_id is None:
+            decision.sha256 = self.keep(response.body, "text/html")["sha256"]
+            self.tell("decision", asdict(decision))
+        yield from ()
 
     # What is new of meetings outside the dates: minutes are published months late
 
