@@ -117,12 +117,20 @@ def _keep_meeting(session: Session, meeting: Mapping[str, Any]) -> Scope:
         raise StoreError("unknown_authority", message)
     committee = {name: meeting["committee"][name] for name in ("source_id", "name", "category", "url", "expired")}
     committee |= {"id": stable_id("committee", code, committee["source_id"]), "authority_id": authority_id}
+    committee["former"] = _former_names(session, committee)
     names = ("source_id", "url", "time", "venue", "status", "status_raw")
     row = {name: meeting[name] for name in names} | {"date": _date(meeting["date"])}
     row |= {"id": stable_id("meeting", code, row["source_id"]), "authority_id": authority_id}
     keep(session, Committee, [committee])
     keep(session, Meeting, [row | {"committee_id": committee["id"]}])
     return Scope(authority_id, row["id"])
+
+
+def _former_names(session: Session, committee: Mapping[str, Any]) -> list[str] | None:
+    """The names that a committee bore before; minutes printed under one of them are still its own."""
+    stored = session.get(Committee, committee["id"])
+    names = {*(stored.former or ()), stored.name} - {committee["name"]} if stored else set()
+    return sorted(names) or None
 
 
 def _keep_lines(session: Session, scope: Scope, meeting: Mapping[str, Any]) -> None:

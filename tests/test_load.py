@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import event, select
 
 from minutebook.models.base import Base
+from minutebook.models.committees import Committee
 from minutebook.models.decisions import Recommendation, Resolution
 from minutebook.models.delegated import DelegatedDecision, load_decision
 from minutebook.models.documents import Document, DocumentVersion, Link
@@ -169,6 +170,35 @@ def test_minutes_of_an_unknown_meeting_wait_for_it(session, make):
     load_meeting(session, make.meeting("4101", "2026-02-12"))
     found = session.scalars(select(Meeting.source_id).join(Resolution, Resolution.meeting_id == Meeting.id)).all()
     assert (found, len(texts(session))) == (["4101"], 1)
+
+
+def test_minutes_of_a_renamed_committee_are_still_its_own(session, make):
+    """Minutes attached to the next meeting bear the old name: they find the meeting, and the committee stays one."""
+    load_meeting(session, make.meeting("4101"))
+    renamed = make.meeting("4102", "2026-03-12", documents=[make.document("old")])
+    renamed["committee"] |= {"name": "Development Committee"}
+    load_meeting(session, renamed)
+    stated = {"meeting_date": "2026-02-12", "committee": "Planning Committee"}
+    load_facts(session, make.sha("old"), make.facts("old", resolutions=[make.resolution(GRANTED)], **stated))
+    found = session.scalars(select(Meeting.source_id).join(Resolution, Resolution.meeting_id == Meeting.id)).all()
+    assert found == ["4101"]
+    load_meeting(session, renamed)
+    assert [("Development Committee", ["Planning Committee"])] == [
+        (row.name, row.former) for row in session.scalars(select(Committee))
+    ]
+
+
+def test_a_meeting_that_moved_takes_its_facts_along(session, make):
+    """It stays the same meeting on another day; its minutes, which state that day, belong to it then."""
+    load_meeting(session, make.meeting("4101", documents=[make.document("minutes")]))
+    facts = make.facts("minutes", resolutions=[make.resolution(GRANTED)], meeting_date="2026-02-19")
+    load_facts(session, make.sha("minutes"), facts)
+    assert [None] == list(session.scalars(select(Resolution.meeting_id)))
+    load_meeting(session, make.meeting("4101", "2026-02-19", documents=[make.document("minutes")]))
+    found = session.execute(
+        select(Meeting.source_id, Meeting.date).join(Resolution, Resolution.meeting_id == Meeting.id)
+    )
+    assert [("4101", date(2026, 2, 19))] == [tuple(row) for row in found]
 
 
 FEBRUARY, MARCH = date(2026, 2, 12), date(2026, 3, 12)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from minutebook.crawlers.archive import Archive
@@ -73,8 +74,8 @@ class CouncilSpider(Spider):
     def note(self, authority: str, url: str, error: BaseException | None, instead: str) -> None:
         """Put in the report what the site did not answer, and what was done instead: no failure, but good to know."""
         told = source_error(error, url)
-        message = f"{told.message} ({instead})"
-        self.tell("note", {"authority": authority, "url": url, "code": told.code, "message": message})
+        what = f"{url} answered {error.response.status}" if isinstance(error, HttpError) else told.message
+        self.tell("note", {"authority": authority, "url": url, "code": told.code, "message": f"{what} ({instead})"})
 
     def request_failed(self, failure: Failure) -> None:
         """Report a request that came to nothing (Scrapy's errback)."""
