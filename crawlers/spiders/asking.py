@@ -58,9 +58,12 @@ class AskingSpider(CouncilSpider):
             yield from otherwise(failure.value, request.url, **request.cb_kwargs)
 
     def answered(self, error: BaseException | None, url: str, authority: Authority, instead: str = BY_PAGES) -> bool:
-        """Whether the site did answer, only not with what was asked for: then that is noted, else it is a problem."""
+        """Whether the site did answer, only not with what was asked for, so that it can be asked elsewhere.
+
+        What is off or not there is noted; what broke or did not answer is a problem.
+        """
         answered = is_answer(error)
-        if answered:
+        if answered and not (isinstance(error, HttpError) and error.response.status >= 500):
             self.note(authority.code, url, error, instead)
         else:
             self.problem(authority.code, url, error)
