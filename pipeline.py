@@ -82,6 +82,7 @@ def run_crawl(
     """Fetch new and changed pages and documents of some authorities into the archive and the store."""
     from minutebook.crawlers.archive import Archive
     from minutebook.crawlers.run import crawl
+    from minutebook.models.delegated import load_decision
     from minutebook.models.load import load_authority, load_meeting, withhold_meeting
     from minutebook.models.runs import finish_run, start_run
     from minutebook.models.store import open_store
@@ -101,6 +102,7 @@ def run_crawl(
             contact=contact,
             known=partial(archived, session),
             on_progress=bar,
+            on_decision=partial(load_decision, session),
         )
         for authority_code, meeting_id in report.withheld:
             withhold_meeting(session, authority_code, meeting_id)
@@ -227,7 +229,7 @@ def say_crawled(report: CrawlReport) -> None:
         f"Crawled {report.meetings_loaded} of {report.meetings_listed} meetings: {report.documents_fetched} new "
         f"documents, {report.documents_unchanged} unchanged, {report.documents_failed} failed."
     )
-    for problem in report.problems:
+    for problem in [*report.notes, *report.problems]:
         say(f"  {problem.authority}: {problem.message}")
 
 

@@ -107,6 +107,25 @@ class Attendance:
 
 
 @dataclass
+class Vote:
+    """How one member voted, as printed."""
+
+    name: str
+    vote: str
+    member_id: str | None = None
+
+
+@dataclass
+class RecordedVote:
+    """A vote by name in the source's own list; `item` is the title of the agenda item, `outcome` as printed."""
+
+    title: str
+    item: str | None
+    outcome: str | None
+    votes: list[Vote]
+
+
+@dataclass
 class AgendaItem:
     """An agenda item as listed by the source; `position` counts from 1."""
 
@@ -137,7 +156,10 @@ class Document:
 
 @dataclass
 class Meeting:
-    """One meeting with its items, attendance and documents: the unit that is loaded in one transaction."""
+    """One meeting with its items, attendance and documents: the unit that is loaded in one transaction.
+
+    `recorded_votes` is null where the source was not asked, or did not answer: what is stored then stays.
+    """
 
     authority: str
     committee: Committee
@@ -151,6 +173,38 @@ class Meeting:
     attendances: list[Attendance] = field(default_factory=list)
     agenda_items: list[AgendaItem] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
+    recorded_votes: list[RecordedVote] | None = None
 
     def __post_init__(self) -> None:
         _require(f"meeting of {self.authority}", source_id=self.source_id, url=self.url, date=self.date)
+
+
+@dataclass
+class Decision:
+    """A decision published on its own, as its page states it; `meeting_id` is that of the meeting which took it.
+
+    `key` and `call_in` say whether it is a key decision, and whether it can be called in. The last block is its texts.
+    """
+
+    authority: str
+    source_id: str
+    title: str
+    url: str
+    maker: str | None = None
+    status: str | None = None
+    key: bool | None = None
+    call_in: bool | None = None
+    published: date | None = None
+    decided: date | None = None
+    effective: date | None = None
+    meeting_id: str | None = None
+    lead_officer: str | None = None
+    sha256: str | None = None
+
+    purpose: str | None = None
+    text: str | None = None
+    reasons: str | None = None
+    alternatives: str | None = None
+
+    def __post_init__(self) -> None:
+        _require(f"decision of {self.authority}", source_id=self.source_id, title=self.title, url=self.url)

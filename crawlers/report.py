@@ -22,16 +22,21 @@ class CrawlReport:
 
     `documents_fetched` are bytes new to the archive; `documents_unchanged` were held already, asked for again or not.
     A meeting that is listed but neither loaded nor `meetings_withheld` by its council has its reason in `problems`.
-    `withheld` names those by authority and meeting id. `state` is `died` if the crawler ended without saying so.
+    `meetings_from_pages` were read from their pages alone, for reasons that stand in `notes`; `decisions_loaded` are
+    those published on their own. `withheld` names meetings by authority and id. `state` is `died` if the crawler ended
+    without saying so.
     """
 
     state: Literal["finished", "interrupted", "died"] = "died"
     meetings_listed: int = 0
     meetings_loaded: int = 0
     meetings_withheld: int = 0
+    meetings_from_pages: int = 0
+    decisions_loaded: int = 0
     documents_fetched: int = 0
     documents_unchanged: int = 0
     documents_failed: int = 0
     requests: int = 0
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
     withheld: list[tuple[str, str]] = field(default_factory=list)

@@ -62,13 +62,15 @@ def crawl(
     contact: str | None = None,
     known: Known | None = None,
     on_progress: OnProgress | None = None,
+    on_decision: OnMeeting | None = None,
 ) -> CrawlReport:
     """Visit authorities and hand over each meeting, its documents archived, as `asdict(Meeting)`.
 
     An authority is an entry as in `authorities.toml`. `since` and `until` are inclusive dates of meetings. `delay` is
     the least number of seconds between requests to one host. `contact` (an address or URL) is sent to the sites.
     `known(authority, source_id)` gives the sha256 of an attachment that need not be fetched again.
-    `on_progress(done, listed, what)` counts meetings. All of these are called in this process, one at a time; what they
+    `on_progress(done, listed, what)` counts meetings. `on_decision` takes each decision published on its own, as
+    `asdict(Decision)`. All of these are called in this process, one at a time; what they
     raise ends the crawl.
     Ctrl-C ends it too, with `state` "interrupted": whatever was handed over stays, the next crawl completes it.
     Raises `SourceError` if an authority is not properly configured.
@@ -81,7 +83,7 @@ def crawl(
         settings=_manners(delay, contact),
     )
     report = CrawlReport()
-    listener = _Listener(report, on_meeting, known, on_progress)
+    listener = _Listener(report, on_meeting, known, on_progress, on_decision)
     try:
         with _child(job) as news:
             listener.listen(news)
@@ -141,6 +143,7 @@ class _Listener:
     on_meeting: OnMeeting
     known: Known | None
     on_progress: OnProgress | None
+    on_decision: OnMeeting | None
 
     def listen(self, child: Connection) -> None:
         """Follow the crawl until the child closes its end."""
@@ -164,12 +167,20 @@ class _Listener:
             done = self.report.meetings_loaded + self.report.meetings_withheld
             self.on_progress(done, self.report.meetings_listed, f"{meeting['committee']['name']}, {meeting['date']}")
 
+    def _decision(self, decision: dict[str, Any]) -> None:
+        if self.on_decision:
+            self.on_decision(decision)
+            self.report.decisions_loaded += 1
+
     def _withheld(self, value: tuple[str, str]) -> None:
         self.report.withheld.append(value)
         self.report.meetings_withheld += 1
 
     def _problem(self, value: dict[str, str]) -> None:
         self.report.problems.append(Problem(**value))
+
+    def _note(self, value: dict[str, str]) -> None:
+        self.report.notes.append(Problem(**value))
 
     def _state(self, value: Literal["finished"]) -> None:
         self.report.state = value

@@ -26,6 +26,7 @@ from minutebook.models.readings import Page, Reading, ReadingWarning, SetAside
 from minutebook.models.rows import Scope
 from minutebook.models.settle import settle
 from minutebook.models.versions import keep_versions
+from minutebook.models.votes import RecordedVote, vote_columns
 from minutebook.models.writing import forget, keep, transaction
 
 ATTENDANCE_COLUMNS = ("name", "role", "attendance", "party", "ward", "representing", "member_id")
@@ -43,8 +44,8 @@ def load_authority(session: Session, authority: Mapping[str, Any]) -> None:
 def load_meeting(session: Session, meeting: Mapping[str, Any]) -> None:
     """Store a meeting with its committee, items, attendance and documents, a `crawlers.items.Meeting` as a dictionary.
 
-    Items and attendance lines its website lists no more are deleted; documents are kept. Raises `StoreError`, also if
-    the authority was not loaded before.
+    Items, attendance lines and votes that its website lists no more are deleted; documents are kept. Raises
+    `StoreError`, also if the authority was not loaded before.
     """
     with transaction(session):
         scope = _keep_meeting(session, meeting)
@@ -65,6 +66,7 @@ def withhold_meeting(session: Session, authority: str, source_id: str) -> None:
             return
         forget(session, AgendaItem, AgendaItem.meeting_id == scope.meeting_id, [])
         forget(session, AttendanceRecord, AttendanceRecord.meeting_id == scope.meeting_id, [])
+        forget(session, RecordedVote, RecordedVote.meeting_id == scope.meeting_id, [])
         session.execute(update(Link).where(Link.meeting_id == scope.meeting_id).values(restricted=True))
         documents = list(session.scalars(select(Link.document_id).where(Link.meeting_id == scope.meeting_id)))
         _gather_all(session, settle(session, documents) | {scope})
@@ -115,12 +117,20 @@ def _keep_meeting(session: Session, meeting: Mapping[str, Any]) -> Scope:
         raise StoreError("unknown_authority", message)
     committee = {name: meeting["committee"][name] for name in ("source_id", "name", "category", "url", "expired")}
     committee |= {"id": stable_id("committee", code, committee["source_id"]), "authority_id": authority_id}
+    committee["former"] = _former_names(session, committee)
     names = ("source_id", "url", "time", "venue", "status", "status_raw")
     row = {name: meeting[name] for name in names} | {"date": _date(meeting["date"])}
     row |= {"id": stable_id("meeting", code, row["source_id"]), "authority_id": authority_id}
     keep(session, Committee, [committee])
     keep(session, Meeting, [row | {"committee_id": committee["id"]}])
     return Scope(authority_id, row["id"])
+
+
+def _former_names(session: Session, committee: Mapping[str, Any]) -> list[str] | None:
+    """The names that a committee bore before; minutes printed under one of them are still its own."""
+    stored = session.get(Committee, committee["id"])
+    names = {*(stored.former or ()), stored.name} - {committee["name"]} if stored else set()
+    return sorted(names) or None
 
 
 def _keep_lines(session: Session, scope: Scope, meeting: Mapping[str, Any]) -> None:
@@ -139,6 +149,18 @@ def _keep_lines(session: Session, scope: Scope, meeting: Mapping[str, Any]) -> N
     keep(session, AgendaItem, items)
     forget(session, AttendanceRecord, AttendanceRecord.meeting_id == scope.meeting_id, lines)
     keep(session, AttendanceRecord, lines)
+    if meeting.get("recorded_votes") is not None:
+        _keep_votes(session, scope, meeting["recorded_votes"])
+
+
+def _keep_votes(session: Session, scope: Scope, votes: Iterable[Mapping[str, Any]]) -> None:
+    rows = [
+        vote_columns(vote)
+        | {"id": scope.id_of("recorded vote", position), "meeting_id": scope.meeting_id, "position": position}
+        for position, vote in enumerate(votes, start=1)
+    ]
+    forget(session, RecordedVote, RecordedVote.meeting_id == scope.meeting_id, rows)
+    keep(session, RecordedVote, rows)
 
 
 def _keep_documents(session: Session, scope: Scope, documents: Iterable[Mapping[str, Any]]) -> list[int]:

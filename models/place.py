@@ -14,12 +14,13 @@ OWN_PAGES = frozenset({"meeting_page", "meeting_xml"})
 
 @dataclass(frozen=True)
 class Sitting:
-    """A meeting, as far as it tells whether a document is about it."""
+    """A meeting, as far as it tells whether a document is about it; `former` are its committee's former names."""
 
     meeting_id: int
     date: datetime.date
     committee_id: int
     committee: str
+    former: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def minuted(stated: Stated, linking: Sequence[Sitting], that_day: Sequence[Sitti
         committees = {sitting.committee_id for sitting in linking}
         found = [sitting for sitting in that_day if sitting.committee_id in committees]
     else:
-        named = [(sitting, _likeness(stated.committee, sitting.committee)) for sitting in that_day]
+        names = [(sitting, (sitting.committee, *sitting.former)) for sitting in that_day]
+        named = [(sitting, max(_likeness(stated.committee, name) for name in known)) for sitting, known in names]
         best = max((likeness for _, likeness in named), default=0)
         found = [sitting for sitting, likeness in named if best and likeness == best]
     if len(found) > 1:  # two meetings of a committee in one day: only a link can tell

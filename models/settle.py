@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -109,9 +110,10 @@ def _scope(document: Row) -> Scope:
     return Scope(document["authority_id"], meeting_id, None if meeting_id else document["id"])
 
 
-def _sittings() -> Select[int, datetime.date, int, int, str]:
+def _sittings() -> Select[*tuple[Any, ...]]:
     return (
         select(Meeting.id, Meeting.date, Meeting.authority_id, Meeting.committee_id, Committee.name)
+        .add_columns(Committee.former)
         .join(Committee, Committee.id == Meeting.committee_id)
         .order_by(Meeting.date, Meeting.id)
     )
@@ -124,12 +126,16 @@ def _links(session: Session, documents: Sequence[int]) -> Mapping[int, Links]:
     )
     links: dict[int, Links] = defaultdict(list)
     for row in found:
-        links[row.Link.document_id].append((row.Link, Sitting(row.id, row.date, row.committee_id, row.name)))
+        links[row.Link.document_id].append((row.Link, _sitting(row)))
     return links
 
 
 def _sittings_on(session: Session, dates: Iterable[datetime.date]) -> Mapping[Day, Sequence[Sitting]]:
     days: dict[Day, list[Sitting]] = defaultdict(list)
     for row in session.execute(_sittings().where(Meeting.date.in_(sorted(dates)))):
-        days[row.authority_id, row.date].append(Sitting(row.id, row.date, row.committee_id, row.name))
+        days[row.authority_id, row.date].append(_sitting(row))
     return days
+
+
+def _sitting(row: Any) -> Sitting:
+    return Sitting(row.id, row.date, row.committee_id, row.name, tuple(row.former or ()))

@@ -18,6 +18,7 @@ from minutebook.models import (  # noqa: F401
     authorities,
     committees,
     decisions,
+    delegated,
     documents,
     evidence,
     interests,
@@ -25,6 +26,7 @@ from minutebook.models import (  # noqa: F401
     people,
     readings,
     runs,
+    votes,
 )
 from minutebook.models.base import Base
 from minutebook.models.errors import StoreError

@@ -31,6 +31,7 @@ from minutebook.models.actions import Action
 from minutebook.models.authorities import Authority
 from minutebook.models.committees import Committee
 from minutebook.models.decisions import Recommendation, Resolution
+from minutebook.models.delegated import DelegatedDecision
 from minutebook.models.documents import Document, DocumentVersion
 from minutebook.models.evidence import Evidence
 from minutebook.models.gather import FACTS, FactModel
@@ -39,6 +40,7 @@ from minutebook.models.meetings import Meeting
 from minutebook.models.people import Attendance, Person
 from minutebook.models.readings import Page, Reading
 from minutebook.models.sureness import sure
+from minutebook.models.votes import RecordedVote
 
 Columns = Sequence[InstrumentedAttribute[Any]]
 
@@ -225,6 +227,51 @@ _INTERESTS = _facts(
     [Interest.text, Interest.item, Interest.item_title, Interest.title, Interest.kind_as_written],
 )
 
+_RECORDED_VOTES = (
+    select(
+        RecordedVote.id,
+        RecordedVote.title,
+        RecordedVote.outcome,
+        RecordedVote.votes_for,
+        RecordedVote.votes_against,
+        RecordedVote.votes_abstain,
+        Meeting.date.label("meeting_date"),
+        Committee.name.label("committee"),
+        Authority.name.label("authority"),
+        _public(Meeting.url).label("source_url"),
+        RecordedVote.item,
+        RecordedVote.votes,
+        _year(Meeting.date).label("year"),
+        RecordedVote.position,
+        RecordedVote.meeting_id,
+        Meeting.authority_id,
+    )
+    .join(Meeting, Meeting.id == RecordedVote.meeting_id)
+    .join(Committee, Committee.id == Meeting.committee_id)
+    .join(Authority, Authority.id == Meeting.authority_id)
+)
+
+_DELEGATED = select(
+    DelegatedDecision.id,
+    DelegatedDecision.title,
+    DelegatedDecision.text,
+    DelegatedDecision.maker,
+    DelegatedDecision.decided,
+    Authority.name.label("authority"),
+    _public(DelegatedDecision.url).label("source_url"),
+    DelegatedDecision.status,
+    DelegatedDecision.key,
+    DelegatedDecision.call_in,
+    DelegatedDecision.published,
+    DelegatedDecision.effective,
+    DelegatedDecision.lead_officer,
+    DelegatedDecision.purpose,
+    DelegatedDecision.reasons,
+    DelegatedDecision.alternatives,
+    _year(DelegatedDecision.decided).label("year"),
+    DelegatedDecision.authority_id,
+).join(Authority, Authority.id == DelegatedDecision.authority_id)
+
 _STATES = or_(*(exists().where(model.id == getattr(Evidence, owner), sure(model)) for model, owner in FACTS.items()))
 
 _EVIDENCE = (
@@ -274,6 +321,8 @@ TABLES = (
     Table("recommendations", _decisions(Recommendation), _PLACE, ["text", "item_title", "addressed_to"]),
     Table("actions", _ACTIONS, _PLACE, ["text", "owner", "item_title"]),
     Table("interests", _INTERESTS, _PLACE, ["name", "matter", "item_title"]),
+    Table("recorded_votes", _RECORDED_VOTES, _PLACE, ["title", "item"]),
+    Table("delegated_decisions", _DELEGATED, {"authority_id": "authorities"}, ["title", "text", "maker"]),
     Table("pages", _PAGES),
     Table(
         "evidence",

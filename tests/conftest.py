@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from minutebook.models.delegated import DelegatedDecision, load_decision
 from minutebook.models.load import load_authority, load_facts, load_meeting
 from minutebook.models.store import open_store
 
@@ -137,9 +138,23 @@ def stored(session, store_url):
                 {"source_id": "901", "position": 1, "title": "Mill Lane", "number": "4.", "minute_number": "47."}
                 | {"restricted": False}
             ],
+            recorded_votes=[
+                {"title": "Motion", "item": "Mill Lane", "outcome": "Carried"}
+                | {"votes": [{"name": "Councillor Ida Rowe", "vote": "For", "member_id": "7"}]}
+            ],
         ),
     )
     load_meeting(session, meeting("4102", "2026-03-12"))
+    load_decision(
+        session,
+        dict.fromkeys(DelegatedDecision.__table__.columns.keys())
+        | {
+            "authority": "northmere",
+            "source_id": "d1",
+            "title": "Lease",
+            "url": "https://democracy.northmere.example/d",
+        },
+    )
     granted = "That permission be granted for the café at 2 Mill Lane."
     load_facts(
         session,

@@ -9,10 +9,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import pytest
 
@@ -22,7 +23,7 @@ from minutebook.crawlers.report import CrawlReport
 from minutebook.crawlers.run import crawl
 from minutebook.fixtures.county import PAPERS, county
 from minutebook.fixtures.server import CountyServer
-from minutebook.fixtures.site import Answer
+from minutebook.fixtures.site import PREFIX, Answer
 
 Meetings = dict[str, dict[str, Any]]
 
@@ -58,8 +59,12 @@ def _authority(base_url: str, code: str = "northmere") -> dict[str, str]:
 
 
 def _crawl(server: CountyServer, root: Path, **options: Any) -> tuple[CrawlReport, Meetings]:
+    return _crawl_at(server.base_url, root, **options)
+
+
+def _crawl_at(base_url: str, root: Path, **options: Any) -> tuple[CrawlReport, Meetings]:
     meetings: list[dict[str, Any]] = []
-    report = crawl([_authority(server.base_url)], Archive(root), meetings.append, delay=0, **options)
+    report = crawl([_authority(base_url)], Archive(root), meetings.append, delay=0, **options)
     assert len({meeting["source_id"] for meeting in meetings}) == len(meetings)
     return report, {meeting["source_id"]: meeting for meeting in meetings}
 
@@ -77,6 +82,25 @@ def _without_times(meetings: Meetings) -> Meetings:
     for meeting in copies.values():
         for document in meeting["documents"]:
             document["fetched_at"] = None
+    return copies
+
+
+def _without_service(meetings: Meetings) -> Meetings:
+    """What page and web service both state: no XML, its restricted items, wards and parties; one number an item."""
+    copies = _without_times(meetings)
+    for meeting in copies.values():
+        meeting["documents"] = sorted(
+            (document["source_id"], document["role"], document["agenda_item"], document["sha256"])
+            for document in meeting["documents"]
+            if document["role"] != "meeting_xml" and not document["restricted"]
+        )
+        meeting["agenda_items"] = [
+            (item["source_id"], item["position"], item["title"], item["minute_number"] or item["number"])
+            for item in meeting["agenda_items"]
+        ]
+        meeting["attendances"] = [(line["name"], line["role"], line["attendance"]) for line in meeting["attendances"]]
+        meeting["committee"]["category"] = None
+        del meeting["status_raw"]
     return copies
 
 
@@ -309,15 +333,26 @@ def test_no_redirect_leaves_the_host(tmp_path: Path, pattern: str) -> None:
     assert EVERY_MEETING - {SCRUTINY} <= set(meetings)
 
 
-def test_a_meeting_that_fails_leaves_the_others(server: CountyServer, tmp_path: Path) -> None:
-    """GetMeeting answering 500 is tried again, then reported with address and authority; the rest is loaded."""
+def test_a_meeting_that_the_service_fails_is_read_from_its_page(server: CountyServer, tmp_path: Path) -> None:
+    """GetMeeting answering 500 is tried again, then reported with address and authority; the page gives the meeting."""
+    _, whole = _crawl(server, tmp_path)
     server.fail(f"GetMeeting.lMeetingId={SCRUTINY}$")
     report, meetings = _crawl(server, tmp_path)
-    assert EVERY_MEETING - {SCRUTINY} == set(meetings)
+    assert (EVERY_MEETING, [], 1) == (set(meetings), report.notes, report.meetings_from_pages)
     [problem] = report.problems
     assert ("http_500", "northmere") == (problem.code, problem.authority)
     assert problem.url in problem.message
-    assert 3 == len(_asked(server, f"lMeetingId={SCRUTINY}$"))
+    assert 3 + 1 == len(_asked(server, f"lMeetingId={SCRUTINY}$"))
+    assert _without_service(whole)[SCRUTINY] == _without_service(meetings)[SCRUTINY]
+
+
+def test_a_meeting_that_fails_leaves_the_others(server: CountyServer, tmp_path: Path) -> None:
+    """A meeting whose page fails as its XML does is reported with address and authority; the rest is loaded."""
+    server.fail(f"Id={SCRUTINY}")
+    report, meetings = _crawl(server, tmp_path)
+    assert EVERY_MEETING - {SCRUTINY} == set(meetings)
+    assert [("http_500", "northmere")] * 2 == [(problem.code, problem.authority) for problem in report.problems]
+    assert all(problem.url in problem.message for problem in report.problems)
     assert report.meetings_listed == report.meetings_loaded + 1
 
 
@@ -388,13 +423,173 @@ def test_a_document_that_fails_keeps_its_reason(
     assert 1 == report.documents_failed
 
 
-@pytest.mark.parametrize(("pattern", "code"), [("GetMeeting.lMeetingId=4104", "not_xml"), ("GetCommittees", "not_xml")])
-def test_truncated_xml_is_reported(server: CountyServer, tmp_path: Path, pattern: str, code: str) -> None:
-    """Half an answer is never taken for a whole one."""
+@pytest.mark.parametrize("pattern", ["GetMeeting.lMeetingId=4104", "GetMeetings", "GetCommittees"])
+def test_truncated_xml_is_noted(server: CountyServer, tmp_path: Path, pattern: str) -> None:
+    """Half an answer is never taken for a whole one: the pages are read in its place."""
     server.truncate(pattern)
     report, meetings = _crawl(server, tmp_path)
-    assert [code] == [problem.code for problem in report.problems]
-    assert LIBRARY not in meetings
+    assert (["not_xml"], []) == ([note.code for note in report.notes], report.problems)
+    assert EVERY_MEETING == set(meetings)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "code"),
+    [
+        (404, None, "http_404"),
+        (403, b"<html><h1>403 - Forbidden</h1></html>", "http_403"),
+        (200, b"<html><head><title>Service off</title></head></html>", "unexpected_xml"),
+        (302, None, "error_page"),
+    ],
+)
+def test_without_the_web_service_the_pages_say_the_same(
+    server: CountyServer, tmp_path: Path, status: int, body: bytes | None, code: str
+) -> None:
+    """Where the service is off, the pages give the same meetings, items, papers and attendance, and the run says so."""
+    _, whole = _crawl(server, tmp_path)
+    server.requests.clear()
+    server.fail("mgWebService", status=status, body=body, location=f"{PREFIX}mgError.aspx" if status == 302 else "")
+    report, meetings = _crawl(server, tmp_path)
+    assert ([code], []) == ([note.code for note in report.notes], report.problems)
+    assert _without_service(whole) == _without_service(meetings)
+    assert len(EVERY_MEETING) == report.meetings_from_pages == report.meetings_listed == report.meetings_loaded
+    assert 1 == len(_asked(server, "mgWebService"))
+
+
+@pytest.fixture(scope="module")
+def kesterby(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
+    """One crawl of the council whose web service is off and whose pages have every habit."""
+    root = tmp_path_factory.mktemp("kesterby")
+    with CountyServer() as server:
+        return Crawled(server, root, *_crawl_at(server.pages_url, root))
+
+
+def test_a_council_known_by_its_pages_alone_is_whole(kesterby: Crawled) -> None:
+    """Earlier pages, years, archives, old and renamed committees: each meeting once, and the run says why by pages."""
+    assert {"9601", "9602", "9603", "9590", "9568", "9550", "7701", "7690"} == set(kesterby.meetings)
+    assert [("http_404", "northmere")] == [(note.code, note.authority) for note in kesterby.report.notes]
+    assert ("Planning Panel", True) == tuple(
+        kesterby.meetings["9550"]["committee"][name] for name in ("name", "expired")
+    )
+    assert [] == _asked(kesterby.server, "LLL=1|CId=1072|Act=Next")
+    assert len(_asked(kesterby.server, "")) == len({target.lower() for target in _asked(kesterby.server, "")})
+
+
+def test_its_papers_are_fetched_whatever_their_links_look_like(kesterby: Crawled) -> None:
+    """Line breaks, pound signs, archives and conversions; one is gone and one is a block page, which both say so."""
+    papers = {number: paper for meeting in kesterby.meetings.values() for number, paper in _documents(meeting).items()}
+    missing = {number for number, paper in papers.items() if not paper["sha256"]}
+    assert {"g9601:T10", "s70004", "s70005"} == missing
+    assert ["http_404", "web_page"] == sorted(problem.code for problem in kesterby.report.problems)
+    assert papers["g9601:T1"]["sha256"] == papers["s70001"]["sha256"] == papers["old:9568:dc190712.pdf"]["sha256"]
+    assert "text/html" == papers["old:9568:wharf.htm"]["media_type"]
+    assert b'id="modgov"' in Archive(kesterby.root).get(papers["page:9568"]["sha256"])
+
+
+def test_a_meeting_has_moved_where_its_page_says_so(kesterby: Crawled) -> None:
+    """The day of the page counts, not that of the list; the website's word for it is kept."""
+    moved = kesterby.meetings["9603"]
+    assert (date(2026, 6, 23), "18:30", "moved") == (moved["date"], moved["time"], moved["status_raw"])
+    assert 3 == len(kesterby.meetings["9601"]["attendances"])
+
+
+def test_votes_by_name_come_with_their_meeting(kesterby: Crawled) -> None:
+    """The website's own list of votes is asked for by the year; a meeting without one has none."""
+    votes = {number: meeting["recorded_votes"] for number, meeting in kesterby.meetings.items()}
+    assert (2, 1, []) == (len(votes["9601"]), len(votes["7701"]), votes["9568"])
+    assert {"name": "Councillor Odile Frane", "vote": "Against", "member_id": "158"} == votes["9601"][0]["votes"][0]
+
+
+def test_decisions_published_on_their_own_are_handed_over(server: CountyServer, tmp_path: Path) -> None:
+    """Those of officers come with the bytes of their page; those a meeting took stand in its minutes."""
+    found: list[dict[str, Any]] = []
+    report, _ = _crawl_at(server.pages_url, tmp_path, on_decision=found.append)
+    assert (["d5501"], 1) == ([decision["source_id"] for decision in found], report.decisions_loaded)
+    assert b"Head of Property" in Archive(tmp_path).get(found[0]["sha256"])
+    assert 1 == len(_asked(server, "ieDecisionDetails.aspx.ID=5501"))
+    assert 2 == len(_asked(server, "mgDelegatedDecisions"))
+
+
+def test_votes_that_were_not_asked_for_are_not_known(server: CountyServer, tmp_path: Path) -> None:
+    """Where the site lists no votes, the meeting says nothing of them, and nothing is said to be wrong."""
+    report, meetings = _crawl(server, tmp_path, since=date(2026, 1, 1), until=date(2026, 2, 1))
+    assert ([None], []) == (
+        [meeting["recorded_votes"] for meeting in meetings.values()],
+        report.problems + report.notes,
+    )
+    assert 1 == len(_asked(server, "mgListRecordedVotes"))
+
+
+def test_a_list_of_meetings_is_followed_no_further_than_the_dates(server: CountyServer, tmp_path: Path) -> None:
+    """Pages of earlier meetings are asked for only as far as the dates reach; old committees are asked too."""
+    server.fail("mgWebService", status=404)
+    _, meetings = _crawl(server, tmp_path, since=date(2026, 4, 1))
+    assert {str(meeting.id) for meeting in county().meetings if meeting.date >= date(2026, 4, 1)} == set(meetings)
+    assert [] == _asked(server, "Act=earlier.*D=202601")
+    assert 1 == len(_asked(server, "ieListMeetings.*CId=105"))
+
+
+def test_a_service_that_lists_no_meetings_is_asked_once(server: CountyServer, tmp_path: Path) -> None:
+    """Where GetCommittees works and GetMeetings does not, one committee finds it out for all."""
+    server.fail("GetMeetings", status=404)
+    report, meetings = _crawl(server, tmp_path)
+    assert (EVERY_MEETING, ["http_404"], []) == (set(meetings), [note.code for note in report.notes], report.problems)
+    assert 1 == len(_asked(server, "GetMeetings"))
+
+
+@pytest.mark.parametrize(
+    ("faults", "notes", "from_pages"),
+    [([], 0, 0), (["mgWhatsNew"], 1, 0), (["mgWebService"], 1, 1), (["mgWebService", "mgWhatsNew"], 2, 1)],
+)
+def test_what_is_new_of_old_meetings_is_fetched(tmp_path: Path, faults: list[str], notes: int, from_pages: int) -> None:
+    """Minutes published lately of a meeting before the dates bring it in, by page or feed, with the service or without."""
+    meeting = county().meeting(int(SCRUTINY))
+    with NewsServer(meeting.date + timedelta(days=21)) as server:
+        for fault in faults:
+            server.fail(fault, status=404)
+        report, meetings = _crawl(server, tmp_path, since=date.today() - timedelta(days=1), until=date.today())
+    assert ([], notes, from_pages) == (report.problems, len(report.notes), report.meetings_from_pages)
+    assert {SCRUTINY} == set(meetings) - {str(held.id) for held in county().meetings if held.date >= date.today()}
+    assert 0 == len(_asked(server, "MId=4103|MeetingId=4103"))
+
+
+class NewsServer(CountyServer):
+    """Takes the day it is given for today, in what it says is new."""
+
+    def __init__(self, today: date) -> None:
+        super().__init__()
+        self.days = quote(f"{today:%d/%m/%Y}-{today:%d/%m/%Y}", safe="")
+
+    def respond(self, target: str, host: str, agent: str) -> Answer:
+        """Answer, with what was new that day alone."""
+        given = super().respond(re.sub(r"DR=[^&]*", f"DR={self.days}", target), host, agent)
+        if "mgRss" in target:
+            others = re.compile(rb"<item>(?:(?!MId=4101).)*?</item>", re.DOTALL)
+            given = given._replace(body=others.sub(b"", given.body))
+        return given
+
+
+def test_without_a_list_of_present_committees_the_other_serves(server: CountyServer, tmp_path: Path) -> None:
+    """One of the two pages that list committees is enough, and the lack of the other is noted."""
+    for page in ("mgListCommittees", "ieDocHome"):
+        server.fail(f"mgWebService|{page}", status=404)
+        report, meetings = _crawl(server, tmp_path)
+        assert (EVERY_MEETING, 2, []) == (set(meetings), len(report.notes), report.problems)
+        server.heal()
+
+
+def test_a_meeting_without_its_attendance_is_still_a_meeting(server: CountyServer, tmp_path: Path) -> None:
+    """Where the page of attendance fails, the meeting is loaded and the failure reported."""
+    server.fail("mgWebService|mgMeetingAttendance.*4104", status=404)
+    report, meetings = _crawl(server, tmp_path)
+    assert ({*EVERY_MEETING}, ["http_404"]) == (set(meetings), [problem.code for problem in report.problems])
+    assert [] == meetings[LIBRARY]["attendances"] != meetings[SCRUTINY]["attendances"]
+
+
+def test_a_site_that_is_busy_is_not_asked_elsewhere(server: CountyServer, tmp_path: Path) -> None:
+    """A service that answers 503 is not replaced by pages, which would add to what the site has to do."""
+    server.fail("GetCommittees", status=503)
+    report, meetings = _crawl(server, tmp_path)
+    assert ({}, ["http_503"], []) == (meetings, [problem.code for problem in report.problems], report.notes)
 
 
 def test_a_wrong_base_address_is_reported(server: CountyServer, tmp_path: Path) -> None:

@@ -245,7 +245,7 @@ def test_last_minutes_appear_again_as_a_paper(county: CountyServer) -> None:
 
 def test_unknown_endpoints_lead_to_an_error_page_that_says_200(county: CountyServer) -> None:
     """The redirect ends at mgError.aspx: status 200, without `#modgov`."""
-    reply = get(county, "mgRss.aspx?XXR=0")
+    reply = get(county, "mgMemberIndex.aspx?bcr=1")
     assert (302, PREFIX + "mgError.aspx") == (reply.status, reply.headers["Location"])
     page = get(county, reply.headers["Location"])
     assert 200 == page.status

@@ -12,11 +12,13 @@ import pytest
 from sqlalchemy import event, select
 
 from minutebook.models.base import Base
+from minutebook.models.committees import Committee
 from minutebook.models.decisions import Recommendation, Resolution
+from minutebook.models.delegated import DelegatedDecision, load_decision
 from minutebook.models.documents import Document, DocumentVersion, Link
 from minutebook.models.errors import StoreError
 from minutebook.models.evidence import Evidence
-from minutebook.models.load import load_authority, load_facts, load_meeting, set_aside
+from minutebook.models.load import load_authority, load_facts, load_meeting, set_aside, withhold_meeting
 from minutebook.models.meetings import AgendaItem, Meeting
 from minutebook.models.names import people_of
 from minutebook.models.people import Attendance, Person
@@ -24,6 +26,7 @@ from minutebook.models.place import Sitting, Stated, meeting_of
 from minutebook.models.readings import Reading
 from minutebook.models.store import open_store
 from minutebook.models.unread import archived, unread_documents
+from minutebook.models.votes import RecordedVote
 
 GRANTED = "That permission be granted for the barn at 2 Mill Lane, subject to the conditions in the report."
 
@@ -167,6 +170,35 @@ def test_minutes_of_an_unknown_meeting_wait_for_it(session, make):
     load_meeting(session, make.meeting("4101", "2026-02-12"))
     found = session.scalars(select(Meeting.source_id).join(Resolution, Resolution.meeting_id == Meeting.id)).all()
     assert (found, len(texts(session))) == (["4101"], 1)
+
+
+def test_minutes_of_a_renamed_committee_are_still_its_own(session, make):
+    """Minutes attached to the next meeting bear the old name: they find the meeting, and the committee stays one."""
+    load_meeting(session, make.meeting("4101"))
+    renamed = make.meeting("4102", "2026-03-12", documents=[make.document("old")])
+    renamed["committee"] |= {"name": "Development Committee"}
+    load_meeting(session, renamed)
+    stated = {"meeting_date": "2026-02-12", "committee": "Planning Committee"}
+    load_facts(session, make.sha("old"), make.facts("old", resolutions=[make.resolution(GRANTED)], **stated))
+    found = session.scalars(select(Meeting.source_id).join(Resolution, Resolution.meeting_id == Meeting.id)).all()
+    assert found == ["4101"]
+    load_meeting(session, renamed)
+    assert [("Development Committee", ["Planning Committee"])] == [
+        (row.name, row.former) for row in session.scalars(select(Committee))
+    ]
+
+
+def test_a_meeting_that_moved_takes_its_facts_along(session, make):
+    """It stays the same meeting on another day; its minutes, which state that day, belong to it then."""
+    load_meeting(session, make.meeting("4101", documents=[make.document("minutes")]))
+    facts = make.facts("minutes", resolutions=[make.resolution(GRANTED)], meeting_date="2026-02-19")
+    load_facts(session, make.sha("minutes"), facts)
+    assert [None] == list(session.scalars(select(Resolution.meeting_id)))
+    load_meeting(session, make.meeting("4101", "2026-02-19", documents=[make.document("minutes")]))
+    found = session.execute(
+        select(Meeting.source_id, Meeting.date).join(Resolution, Resolution.meeting_id == Meeting.id)
+    )
+    assert [("4101", date(2026, 2, 19))] == [tuple(row) for row in found]
 
 
 FEBRUARY, MARCH = date(2026, 2, 12), date(2026, 3, 12)
@@ -441,3 +473,38 @@ def test_a_load_killed_at_any_point_is_completed_by_the_next(tmp_path, request):
         subprocess.run([*command, url], check=True, stdout=subprocess.DEVNULL)
     with open_store(urls[0]) as killed, open_store(urls[1]) as whole:
         assert everything(whole) == everything(killed)
+
+
+def test_recorded_votes_are_kept_beside_the_minutes(session, make):
+    """Sides are counted, words stay; votes that are not known this time stay, and those listed no more go."""
+    cast = [
+        {"name": "Ida Rowe", "vote": "Aye", "member_id": "7"},
+        {"name": "Bo Finn", "vote": "Conflict", "member_id": None},
+    ]
+    vote = {"title": "Motion", "item": "Budget", "outcome": "Carried", "votes": cast}
+    load_meeting(session, make.meeting(recorded_votes=[vote, vote | {"title": "Amendment"}]))
+    load_meeting(session, make.meeting())
+    load_meeting(session, make.meeting(recorded_votes=None))
+    stored = session.scalars(select(RecordedVote).order_by(RecordedVote.position)).all()
+    assert [("Motion", 1, 0, 0), ("Amendment", 1, 0, 0)] == [
+        (row.title, row.votes_for, row.votes_against, row.votes_abstain) for row in stored
+    ]
+    assert cast == stored[0].votes
+    load_meeting(session, make.meeting(recorded_votes=[vote]))
+    assert ["Motion"] == list(session.scalars(select(RecordedVote.title)))
+    withhold_meeting(session, "northmere", "4101")
+    assert [] == list(session.scalars(select(RecordedVote.title)))
+
+
+def test_a_delegated_decision_is_kept_once(session):
+    """The same again changes nothing, a new status does."""
+    known = dict.fromkeys(("published", "decided", "effective", "meeting_id", "lead_officer", "sha256", "purpose"))
+    known |= dict.fromkeys(("text", "reasons", "alternatives", "call_in", "key"))
+    decision = known | {"authority": "northmere", "source_id": "d1", "title": "Lease", "url": "https://x.example/1"}
+    decision |= {"maker": "Head of Property", "status": "For Determination", "decided": date(2026, 6, 2)}
+    load_decision(session, decision)
+    before = everything(session)
+    load_decision(session, decision)
+    assert before == everything(session)
+    load_decision(session, decision | {"status": "Approved"})
+    assert ["Approved"] == list(session.scalars(select(DelegatedDecision.status)))

@@ -6,15 +6,11 @@ import pytest
 
 from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import AgendaItem, Attendance, Authority, Committee, Document
-from minutebook.crawlers.moderngov import (
-    ListedMeeting,
-    add_page,
-    read_committees,
-    read_meeting,
-    read_meeting_page,
-    read_meetings,
-)
-from minutebook.crawlers.moderngov_urls import meetings_url, resolve, source_id_of
+from minutebook.crawlers.moderngov.lists import ListedMeeting
+from minutebook.crawlers.moderngov.meeting_page import add_page, read_meeting_page
+from minutebook.crawlers.moderngov.service import read_committees, read_meeting, read_meetings
+from minutebook.crawlers.moderngov.urls import meetings_url, source_id_of
+from minutebook.crawlers.pages import resolve
 
 BASE = "https://democracy.northmere.example/moderngov"
 SERVICE = f"{BASE}/mgWebService.asmx"
@@ -218,7 +214,7 @@ def test_an_old_page_without_a_charset_is_read() -> None:
     ("body", "url", "code"),
     [
         (b"<html><body>Access denied</body></html>", PAGE, "not_moderngov"),
-        (b"", PAGE, "not_moderngov"),
+        (b"", PAGE, "empty"),
         (b"\x00\x01\x02", PAGE, "not_moderngov"),
         (_page(), f"{BASE}/MGERROR.aspx?x=1", "error_page"),
     ],

@@ -108,6 +108,7 @@ def test_ready_questions_left_open_answer_with_everything(get):
         "recommendations_to": 1,
         "interests_of_a_person": 1,
         "new_since": 5,
+        "votes_compared": 1,
     } == found
 
 

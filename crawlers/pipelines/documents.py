@@ -15,10 +15,13 @@ from twisted.python.failure import Failure
 from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.failures import source_error, status_error
 from minutebook.crawlers.items import Document, Meeting
-from minutebook.crawlers.moderngov import check_final_url
+from minutebook.crawlers.moderngov.markup import check_final_url
 from minutebook.crawlers.spiders.base import spider_of
 
-_WEB_PAGE = re.compile(rb"\s*<(!doctype\s+html|html)", re.IGNORECASE)
+# A page may begin with a byte order mark and comments; none of this backtracks
+_WEB_PAGE = re.compile(
+    rb"(\xef\xbb\xbf)?\s*(<!--[^>]{0,500}>\s*){0,5}<(!doctype\s+html|html|head|body|title|script)", re.IGNORECASE
+)
 _PDF_URL = re.compile(r"\.pdf$|/mgconvert2pdf\.aspx$", re.IGNORECASE)
 
 

@@ -5,23 +5,35 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any, Protocol, Self, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from minutebook.crawlers.archive import Archive
+from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.failures import source_error
 from minutebook.crawlers.items import Authority, Document, Meeting
+
+BY_PAGES = "its pages are read instead"
+BUSY = (429, 503)
+
+Output = Iterator[Request | Meeting]
+Parse = Callable[..., Output]
+Otherwise = Callable[..., Output]
 
 
 class Tell(Protocol):
     """Receives news of the crawl."""
 
     def __call__(self, kind: str, value: Any) -> None:
-        """Take one piece of news: `count`, `problem`, `meeting` or `withheld`, and what there is to say of it."""
+        """Take one piece of news: its kind, such as `count` or `meeting`, and what there is to say of it."""
 
 
 class CouncilSpider(Spider):
@@ -59,21 +71,47 @@ class CouncilSpider(Spider):
         return False
 
     def ask(
-        self,
-        authority: Authority,
-        url: str,
-        callback: Callable[..., Iterator[Any]],
-        errback: Callable[[Failure], Any] | None = None,
-        **found: Any,
+        self, authority: Authority, url: str, callback: Parse, otherwise: Otherwise | None = None, **found: Any
     ) -> Request:
-        """A request that says whose site it asks, and hands on what has been found so far."""
+        """A request that says whose site it asks, and hands on what has been found so far.
+
+        `otherwise(error, url, authority, **found)` goes on if there is no answer, or none that the callback can read;
+        without it that is a problem.
+        """
         return Request(
             url,
-            callback=callback,
-            errback=errback or self.request_failed,
+            callback=partial(self._read, callback, otherwise),
+            errback=partial(self._failed, otherwise),
             meta={"authority": authority.code},
             cb_kwargs={"authority": authority, **found},
         )
+
+    def _read(self, callback: Parse, otherwise: Otherwise | None, response: Response, **found: Any) -> Output:
+        try:
+            yield from callback(response, **found)
+        except SourceError as error:
+            if otherwise is None:
+                raise
+            yield from otherwise(error, response.url, **found)
+
+    def _failed(self, otherwise: Otherwise | None, failure: Failure) -> Output:
+        request: Request = failure.request  # type: ignore[attr-defined]
+        if otherwise is None:
+            self.problem(request.meta["authority"], request.url, failure.value)
+        else:
+            yield from otherwise(failure.value, request.url, **request.cb_kwargs)
+
+    def answered(self, error: BaseException | None, url: str, authority: Authority, instead: str = BY_PAGES) -> bool:
+        """Whether the site did answer, only not with what was asked for, so that it can be asked elsewhere.
+
+        What is off or not there is noted; what broke or did not answer is a problem.
+        """
+        answered = is_answer(error)
+        if answered and not (isinstance(error, HttpError) and error.response.status >= 500):
+            self.note(authority.code, url, error, instead)
+        else:
+            self.problem(authority.code, url, error)
+        return answered
 
     def request_left(self) -> None:
         """Count a request."""
@@ -88,10 +126,11 @@ class CouncilSpider(Spider):
         told = source_error(error, url)
         self.tell("problem", {"authority": authority, "url": url, "code": told.code, "message": told.message})
 
-    def request_failed(self, failure: Failure) -> None:
-        """Report a request that came to nothing (Scrapy's errback)."""
-        request: Request = failure.request  # type: ignore[attr-defined]
-        self.problem(request.meta["authority"], request.url, failure.value)
+    def note(self, authority: str, url: str, error: BaseException | None, instead: str) -> None:
+        """Put in the report what the site did not answer, and what was done instead: no failure, but good to know."""
+        told = source_error(error, url)
+        what = f"{url} answered {error.response.status}" if isinstance(error, HttpError) else told.message
+        self.tell("note", {"authority": authority, "url": url, "code": told.code, "message": f"{what} ({instead})"})
 
     def meeting_failed(self, item: Meeting, failure: Failure) -> None:
         """Report a meeting that a pipeline could not finish."""
@@ -118,6 +157,13 @@ class CouncilSpider(Spider):
         body = self.archive.get(sha256)
         self.count("documents_unchanged")
         return {"sha256": sha256, "media_type": media_type_of(body), "size": len(body)}
+
+
+def is_answer(error: BaseException | None) -> bool:
+    """Whether the site answered, if not with what was asked for; one that is busy is better not asked elsewhere."""
+    if isinstance(error, HttpError):
+        return error.response.status not in BUSY
+    return isinstance(error, SourceError) and not isinstance(error, IgnoreRequest)
 
 
 def host_of(url: str) -> str:

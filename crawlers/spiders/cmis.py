@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urljoin
@@ -10,7 +10,6 @@ from urllib.parse import urljoin
 from scrapy import Request
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
-from twisted.python.failure import Failure
 
 from minutebook.crawlers.cmis import (
     CALENDARS,
@@ -26,7 +25,7 @@ from minutebook.crawlers.cmis import (
 )
 from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import Authority, Document, Meeting
-from minutebook.crawlers.spiders.base import CouncilSpider
+from minutebook.crawlers.spiders.base import CouncilSpider, Output, is_answer
 
 EMPTY_MONTHS = 12  # after so many months in a row without a meeting there are no more
 
@@ -51,39 +50,36 @@ class CmisSpider(CouncilSpider):
         url = urljoin(authority.base_url, pages[0])
         return self.ask(authority, url, self._parse_calendar, self._no_calendar, pages=pages)
 
-    def _no_calendar(self, failure: Failure) -> Iterator[Request]:
+    def _no_calendar(
+        self, error: BaseException | None, url: str, authority: Authority, pages: tuple[str, ...]
+    ) -> Output:
         """Installs have their calendar under several names: one that is not there is no problem, unless the last."""
-        found, error = failure.request.cb_kwargs, failure.value  # type: ignore[attr-defined]
-        if isinstance(error, HttpError) and error.response.status == 404 and found["pages"][1:]:
-            yield self._calendar(found["authority"], found["pages"][1:])
+        missing = isinstance(error, HttpError) and error.response.status == 404
+        if pages[1:] and (missing or (isinstance(error, SourceError) and is_answer(error))):
+            yield self._calendar(authority, pages[1:])
         else:
-            self.request_failed(failure)
+            self.problem(authority.code, url, error)
 
-    def _parse_calendar(self, response: Response, authority: Authority, pages: tuple[str, ...]) -> Iterator[Request]:
+    def _parse_calendar(self, response: Response, authority: Authority, pages: tuple[str, ...]) -> Output:
         if months := month_view_url(response.body, response.url):
             yield from self._first_months(authority, months)
-            return
-        try:
+        else:
             yield self.ask(authority, list_view_url(response.body, response.url), self._parse_list_view)
-        except SourceError:
-            if not pages[1:]:
-                raise
-            yield self._calendar(authority, pages[1:])
 
-    def _parse_list_view(self, response: Response, authority: Authority) -> Iterator[Request]:
+    def _parse_list_view(self, response: Response, authority: Authority) -> Output:
         months = month_view_url(response.body, response.url)
         if months:
             yield from self._first_months(authority, months)
         else:
             yield from self._meetings(authority, read_list_view(response.body, response.url))
 
-    def _first_months(self, authority: Authority, months: str) -> Iterator[Request]:
+    def _first_months(self, authority: Authority, months: str) -> Output:
         """The month to begin with, back from it and on from it."""
         first = min(max(date.today(), self.since), self.until).replace(day=1)
         yield from self._month(authority, months, first, -1, 0)
         yield from self._month(authority, months, _beside(first, 1), 1, 0)
 
-    def _month(self, authority: Authority, months: str, month: date, step: int, empty: int) -> Iterator[Request]:
+    def _month(self, authority: Authority, months: str, month: date, step: int, empty: int) -> Output:
         if self.since.replace(day=1) <= month <= self.until and empty < EMPTY_MONTHS:
             found = {"months": months, "month": month, "step": step, "empty": empty}
             url = f"{months}{month}/Default.aspx"
@@ -91,23 +87,26 @@ class CmisSpider(CouncilSpider):
 
     def _parse_month(
         self, response: Response, authority: Authority, months: str, month: date, step: int, empty: int
-    ) -> Iterator[Request]:
-        listed: list[ListedMeeting] = []
-        try:
-            listed = read_month(response.body, response.url, month)
-        except SourceError as error:
-            self.problem(authority.code, response.url, error)
+    ) -> Output:
+        listed = read_month(response.body, response.url, month)
         yield from self._meetings(authority, listed)
         yield from self._month(authority, months, _beside(month, step), step, 0 if listed else empty + 1)
 
-    def _month_failed(self, failure: Failure) -> Iterator[Request]:
+    def _month_failed(
+        self,
+        error: BaseException | None,
+        url: str,
+        authority: Authority,
+        months: str,
+        month: date,
+        step: int,
+        empty: int,
+    ) -> Output:
         """A month that fails is a problem; the next is asked for all the same."""
-        self.request_failed(failure)
-        found = failure.request.cb_kwargs  # type: ignore[attr-defined]
-        found = found | {"month": _beside(found["month"], found["step"]), "empty": found["empty"] + 1}
-        yield from self._month(**found)
+        self.problem(authority.code, url, error)
+        yield from self._month(authority, months, _beside(month, step), step, empty + 1)
 
-    def _meetings(self, authority: Authority, found: list[ListedMeeting]) -> Iterator[Request]:
+    def _meetings(self, authority: Authority, found: list[ListedMeeting]) -> Output:
         listed = {
             meeting.source_id: meeting
             for meeting in found
@@ -117,15 +116,13 @@ class CmisSpider(CouncilSpider):
         for meeting in listed.values():
             yield self.ask(authority, meeting.url, self._parse_meeting, listed=meeting)
 
-    def _parse_meeting(
-        self, response: Response, authority: Authority, listed: ListedMeeting
-    ) -> Iterator[Request | Meeting]:
+    def _parse_meeting(self, response: Response, authority: Authority, listed: ListedMeeting) -> Output:
         page = read_meeting_page(response.body, response.url)
         meeting = meeting_from(listed, page, authority.code)
         self._keep_page(meeting, response, "Meeting page", f"page:{meeting.source_id}")
         yield from self._tabs(authority, meeting, _wanted(page, meeting))
 
-    def _tabs(self, authority: Authority, meeting: Meeting, tabs: dict[str, str]) -> Iterator[Request | Meeting]:
+    def _tabs(self, authority: Authority, meeting: Meeting, tabs: dict[str, str]) -> Output:
         """Ask for one tab after the other; the meeting is finished with the last."""
         if not tabs:
             yield meeting
@@ -136,19 +133,23 @@ class CmisSpider(CouncilSpider):
 
     def _parse_tab(
         self, response: Response, authority: Authority, meeting: Meeting, tab: str, rest: dict[str, str]
-    ) -> Iterator[Request | Meeting]:
-        try:
-            add_tab(meeting, read_meeting_page(response.body, response.url))
-            self._keep_page(meeting, response, f"Meeting page, {tab}", f"page:{meeting.source_id}:{tab}")
-        except SourceError as error:
-            self.problem(authority.code, response.url, error)
+    ) -> Output:
+        add_tab(meeting, read_meeting_page(response.body, response.url))
+        self._keep_page(meeting, response, f"Meeting page, {tab}", f"page:{meeting.source_id}:{tab}")
         yield from self._tabs(authority, meeting, rest)
 
-    def _tab_failed(self, failure: Failure) -> Iterator[Request | Meeting]:
+    def _tab_failed(
+        self,
+        error: BaseException | None,
+        url: str,
+        authority: Authority,
+        meeting: Meeting,
+        tab: str,
+        rest: dict[str, str],
+    ) -> Output:
         """A meeting without one of its tabs is still a meeting."""
-        self.request_failed(failure)
-        found = failure.request.cb_kwargs  # type: ignore[attr-defined]
-        yield from self._tabs(found["authority"], found["meeting"], found["rest"])
+        self.problem(authority.code, url, error)
+        yield from self._tabs(authority, meeting, rest)
 
     def _keep_page(self, meeting: Meeting, response: Response, title: str, source_id: str) -> None:
         document = Document(source_id, title, response.url, "meeting_page")

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import asdict
 from urllib.parse import urljoin
 
 from scrapy import Request
 from scrapy.http import Response
-from twisted.python.failure import Failure
 
 from minutebook.crawlers.detect import PROBES, Found, detect, detect_list
 from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import Authority
-from minutebook.crawlers.spiders.base import CouncilSpider
+from minutebook.crawlers.spiders.base import CouncilSpider, Output
 
 
 class DetectSpider(CouncilSpider):
@@ -28,9 +27,9 @@ class DetectSpider(CouncilSpider):
         yield self._request_first([site.base_url, *(urljoin(site.base_url, probe) for probe in PROBES)])
 
     def _request_first(self, urls: list[str]) -> Request:
-        return self.ask(self.authorities[0], urls[0], self._parse_page, self._failed, urls=urls)
+        return self.ask(self.authorities[0], urls[0], self._parse_page, self._without_page, urls=urls)
 
-    def _parse_page(self, response: Response, authority: Authority, urls: list[str]) -> Iterator[Request]:
+    def _parse_page(self, response: Response, authority: Authority, urls: list[str]) -> Output:
         found = detect(response.body, response.url)
         if urls[0] == authority.base_url:
             self.listed = detect_list(response.body, response.url)
@@ -39,15 +38,14 @@ class DetectSpider(CouncilSpider):
         else:
             yield from self._next(urls)
 
-    def _failed(self, failure: Failure) -> Iterator[Request]:
+    def _without_page(self, error: BaseException | None, url: str, authority: Authority, urls: list[str]) -> Output:
         """A first page that fails is a problem, and the end; one that was only tried is not there."""
-        urls = failure.request.cb_kwargs["urls"]  # type: ignore[attr-defined]
-        if urls[0] == self.authorities[0].base_url:
-            self.request_failed(failure)
+        if urls[0] == authority.base_url:
+            self.problem(authority.code, url, error)
         else:
             yield from self._next(urls)
 
-    def _next(self, urls: list[str]) -> Iterator[Request]:
+    def _next(self, urls: list[str]) -> Output:
         site = self.authorities[0].base_url
         if len(urls) > 1:
             yield self._request_first(urls[1:])

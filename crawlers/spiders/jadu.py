@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Literal
 
 from scrapy import Request
 from scrapy.http import Response
 
 from minutebook.crawlers.errors import SourceError
-from minutebook.crawlers.items import Authority, Document, Meeting
+from minutebook.crawlers.items import Authority, Document
 from minutebook.crawlers.jadu import ListedMeeting, MeetingList, read_list, read_meeting
-from minutebook.crawlers.spiders.base import CouncilSpider
+from minutebook.crawlers.spiders.base import CouncilSpider, Output
 
 MOST_PAGES = 500  # of the list, in one direction; ten meetings a page
 
@@ -32,7 +32,7 @@ class JaduSpider(CouncilSpider):
         """An attachment's number always means the same file; a page that holds one can change."""
         return source_id.startswith("a")
 
-    def _parse_first(self, response: Response, authority: Authority) -> Iterator[Request]:
+    def _parse_first(self, response: Response, authority: Authority) -> Output:
         found = read_list(response.body, response.url)
         seen = {meeting.source_id for meeting in found.meetings}
         yield from self._meetings(authority, found.meetings)
@@ -41,7 +41,7 @@ class JaduSpider(CouncilSpider):
 
     def _parse_list(
         self, response: Response, authority: Authority, direction: Direction, seen: set[str], number: int
-    ) -> Iterator[Request]:
+    ) -> Output:
         found = read_list(response.body, response.url)
         new = [meeting for meeting in found.meetings if meeting.source_id not in seen]
         seen.update(meeting.source_id for meeting in new)
@@ -51,7 +51,7 @@ class JaduSpider(CouncilSpider):
 
     def _further(
         self, authority: Authority, found: MeetingList, direction: Direction, seen: set[str], number: int
-    ) -> Iterator[Request]:
+    ) -> Output:
         """The next page in a direction, unless the dates asked for lie behind."""
         days = [meeting.date for meeting in found.meetings]
         url = found.earlier if direction == "earlier" else found.later
@@ -64,7 +64,7 @@ class JaduSpider(CouncilSpider):
             return
         yield self.ask(authority, url, self._parse_list, direction=direction, seen=seen, number=number)
 
-    def _meetings(self, authority: Authority, found: list[ListedMeeting]) -> Iterator[Request]:
+    def _meetings(self, authority: Authority, found: list[ListedMeeting]) -> Output:
         listed = {
             meeting.source_id: meeting
             for meeting in found
@@ -74,7 +74,7 @@ class JaduSpider(CouncilSpider):
         for meeting in listed.values():
             yield self.ask(authority, meeting.url, self._parse_meeting, listed=meeting)
 
-    def _parse_meeting(self, response: Response, authority: Authority, listed: ListedMeeting) -> Iterator[Meeting]:
+    def _parse_meeting(self, response: Response, authority: Authority, listed: ListedMeeting) -> Output:
         meeting = read_meeting(response.body, response.url, listed, authority.code)
         page = Document(f"page:{meeting.source_id}", "Meeting page", response.url, "meeting_page")
         vars(page).update(self.keep(response.body, "text/html"))

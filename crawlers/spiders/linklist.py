@@ -10,12 +10,11 @@ from urllib.parse import urljoin
 from scrapy import Request
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
-from twisted.python.failure import Failure
 
 from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import Authority, Listing, Meeting
 from minutebook.crawlers.linklist import merged, read_list, years_of
-from minutebook.crawlers.spiders.base import CouncilSpider
+from minutebook.crawlers.spiders.base import CouncilSpider, Output
 
 MOST_PAGES = 200  # of one authority
 MISSING_YEARS = 2  # after so many years in a row without a page there are no earlier ones
@@ -62,7 +61,7 @@ class LinkListSpider(CouncilSpider):
         year = min(self.until.year, date.today().year + 1)
         return _Page(listing, url.replace("{year}", str(year)), year)
 
-    def _next(self, authority: Authority, walk: _Walk) -> Iterator[Request | Meeting]:
+    def _next(self, authority: Authority, walk: _Walk) -> Output:
         """The next page that was not asked for yet; after the last, the meetings."""
         while walk.ahead and len(walk.asked) < MOST_PAGES:
             page = walk.ahead.pop(0)
@@ -74,12 +73,12 @@ class LinkListSpider(CouncilSpider):
             message = (
                 f"more than {MOST_PAGES} pages, of which the rest was not read; choose fewer with `pages` in the entry"
             )
-            self._failed(authority, walk, walk.ahead[0].url, SourceError("too_many_pages", message))
+            self._note_failure(authority, walk, walk.ahead[0].url, SourceError("too_many_pages", message))
         elif not walk.found and not walk.failed:
             message = (
                 f"{authority.base_url}: its lists name no meeting at all; see if they have moved, and correct the entry"
             )
-            self._failed(authority, walk, authority.base_url, SourceError("no_meetings", message))
+            self._note_failure(authority, walk, authority.base_url, SourceError("no_meetings", message))
         yield from self._meetings(authority, walk)
 
     def _meetings(self, authority: Authority, walk: _Walk) -> Iterator[Meeting]:
@@ -91,9 +90,7 @@ class LinkListSpider(CouncilSpider):
         self.count("meetings_listed", len(meetings))
         yield from meetings
 
-    def _parse_list(
-        self, response: Response, authority: Authority, page: _Page, walk: _Walk
-    ) -> Iterator[Request | Meeting]:
+    def _parse_list(self, response: Response, authority: Authority, page: _Page, walk: _Walk) -> Output:
         try:
             read = read_list(response.body, response.url, page.listing, authority.code, page.year)
             walk.found += read.meetings
@@ -101,21 +98,21 @@ class LinkListSpider(CouncilSpider):
         except SourceError as error:
             # A further page may hold no list; the first must
             if page.first or error.code != "no_rows":
-                self._failed(authority, walk, response.url, error)
+                self._note_failure(authority, walk, response.url, error)
         self._add_year_before(authority, page, walk, missing=0)
         yield from self._next(authority, walk)
 
-    def _list_failed(self, failure: Failure) -> Iterator[Request | Meeting]:
+    def _list_failed(
+        self, error: BaseException | None, url: str, authority: Authority, page: _Page, walk: _Walk
+    ) -> Output:
         """A page that fails is a problem, but for a year that has none."""
-        found, error = failure.request.cb_kwargs, failure.value  # type: ignore[attr-defined]
-        authority, page, walk = found["authority"], found["page"], found["walk"]
         gone = isinstance(error, HttpError) and error.response.status in (404, 410)
         if not (gone and page.year):
-            self._failed(authority, walk, failure.request.url, error)  # type: ignore[attr-defined]
+            self._note_failure(authority, walk, url, error)
         self._add_year_before(authority, page, walk, missing=page.missing + 1)
         yield from self._next(authority, walk)
 
-    def _failed(self, authority: Authority, walk: _Walk, url: str, error: BaseException | None) -> None:
+    def _note_failure(self, authority: Authority, walk: _Walk, url: str, error: BaseException | None) -> None:
         walk.failed = True
         self.problem(authority.code, url, error)
 
