@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import partial, wraps
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,6 +68,15 @@ class Data:
         return self.root / "site"
 
 
+@dataclass(frozen=True)
+class Manners:
+    """How websites are treated: seconds between requests, how they can reach us, days of rest after a refusal."""
+
+    delay: float = 1.0
+    contact: str | None = None
+    blocked_days: float = 7.0
+
+
 # --- the stages ---------------------------------------------------------------------------------------------------
 
 
@@ -76,12 +85,13 @@ def run_crawl(
     authorities: list[dict[str, Any]],
     since: date | None,
     until: date | None,
-    delay: float,
-    contact: str | None,
+    manners: Manners,
 ) -> CrawlReport:
     """Fetch new and changed pages and documents of some authorities into the archive and the store."""
     from minutebook.crawlers.archive import Archive
+    from minutebook.crawlers.report import Problem
     from minutebook.crawlers.run import crawl
+    from minutebook.models.blocks import left_alone, lift_block, note_block
     from minutebook.models.load import load_authority, load_meeting, withhold_meeting
     from minutebook.models.runs import finish_run, start_run
     from minutebook.models.store import open_store
@@ -91,17 +101,28 @@ def run_crawl(
         run = start_run(session, "crawl")
         for authority in authorities:
             load_authority(session, authority)
+        alone = left_alone(session, manners.blocked_days)
+        visited = [authority for authority in authorities if authority["code"] not in alone]
         report = crawl(
-            authorities,
+            visited,
             Archive(data.archive),
             partial(load_meeting, session),
             since=since,
             until=until,
-            delay=delay,
-            contact=contact,
+            delay=manners.delay,
+            contact=manners.contact,
             known=partial(archived, session),
             on_progress=bar,
+            on_problem=lambda p: note_block(session, p.authority, p.message) if p.code == "blocked" else None,
         )
+        for authority in visited:
+            if not report.turned_away(authority["code"]) and report.state == "finished":
+                lift_block(session, authority["code"])
+        report.problems += [
+            Problem(each["code"], each["base_url"], "left_alone", alone[each["code"]])
+            for each in authorities
+            if each["code"] in alone
+        ]
         for authority_code, meeting_id in report.withheld:
             withhold_meeting(session, authority_code, meeting_id)
         counts = {name: value for name, value in asdict(report).items() if isinstance(value, int)}
@@ -315,22 +336,43 @@ def read_config(path: Path) -> dict[str, Any]:
         raise MinutebookError("bad_config", f"{path} cannot be read: {error.strerror}.") from None
 
 
+def visiting_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command that visits websites, handed on as `manners`."""
+
+    @click.option(
+        "--delay",
+        type=click.FloatRange(min=0),
+        default=Manners.delay,
+        show_default=True,
+        help="Seconds between requests to a site.",
+    )
+    @click.option("--contact", help="Address or URL that is sent to the websites, so that they can reach you.")
+    @click.option(
+        "--blocked-days",
+        type=click.FloatRange(min=0),
+        default=Manners.blocked_days,
+        show_default=True,
+        help="Days for which a site that refused us is left alone.",
+    )
+    @wraps(command)
+    def visit(*args: Any, delay: float, contact: str | None, blocked_days: float, **rest: Any) -> None:
+        command(*args, manners=Manners(delay, contact, blocked_days), **rest)
+
+    return visit
+
+
 @main.command()
 @click.argument("authority", nargs=-1)
 @click.option("--since", type=DAY, help="First day of meetings to look at, such as 2026-01-31.")
 @click.option("--until", type=DAY, help="Last day of meetings to look at.")
-@click.option(
-    "--delay", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between requests to a site."
-)
-@click.option("--contact", help="Address or URL that is sent to the websites, so that they can reach you.")
+@visiting_options
 @click.pass_context
 def crawl(
     ctx: click.Context,
     authority: tuple[str, ...],
     since: datetime | None,
     until: datetime | None,
-    delay: float,
-    contact: str | None,
+    manners: Manners,
 ) -> None:
     """Fetch new and changed pages and documents.
 
@@ -344,7 +386,7 @@ def crawl(
     """
     authorities = chosen(ctx, authority)
     with one_at_a_time(ctx):
-        report = run_crawl(ctx.obj, authorities, since and since.date(), until and until.date(), delay, contact)
+        report = run_crawl(ctx.obj, authorities, since and since.date(), until and until.date(), manners)
     say_crawled(report)
     ctx.exit(INTERRUPTED if report.state == "interrupted" else 1 if report.problems or report.state == "died" else 0)
 
@@ -529,17 +571,13 @@ def publish(ctx: click.Context, min_confidence: float) -> None:
 
 
 @main.command()
-@click.option(
-    "--delay", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between requests to a site."
-)
-@click.option("--contact", help="Address or URL that is sent to the websites.")
+@visiting_options
 @reading_options
 @min_confidence_option
 @click.pass_context
 def nightly(
     ctx: click.Context,
-    delay: float,
-    contact: str | None,
+    manners: Manners,
     workers: int,
     time_limit: float,
     memory_limit: int,
@@ -552,7 +590,7 @@ def nightly(
     authorities = chosen(ctx, ())
     with one_at_a_time(ctx):
         limits = Limits(time_limit, memory_limit)
-        published, complete = run_night(ctx, authorities, delay, contact, workers, limits, min_confidence)
+        published, complete = run_night(ctx, authorities, manners, workers, limits, min_confidence)
         say_published(published)
         ctx.exit(0 if complete else 1)
 
@@ -560,14 +598,13 @@ def nightly(
 def run_night(
     ctx: click.Context,
     authorities: list[dict[str, Any]],
-    delay: float,
-    contact: str | None,
+    manners: Manners,
     workers: int,
     limits: Limits,
     least: float,
 ) -> tuple[PublishReport, bool]:
     """All stages in order, each told. Returns what was published, and whether every source and document was well."""
-    report = run_crawl(ctx.obj, authorities, None, None, delay, contact)
+    report = run_crawl(ctx.obj, authorities, None, None, manners)
     say_crawled(report)
     if report.state == "interrupted":
         ctx.exit(INTERRUPTED)
@@ -797,7 +834,7 @@ def demo(ctx: click.Context, serving: bool, port: int) -> None:
         with one_at_a_time(ctx):
             authority = {**AUTHORITY, "base_url": county.base_url}
             published, complete = run_night(
-                ctx, [authority], delay=0, contact=None, workers=1, limits=Limits(), least=LEAST_CONFIDENCE
+                ctx, [authority], Manners(delay=0), workers=1, limits=Limits(), least=LEAST_CONFIDENCE
             )
         show("What was found", published.rows.items(), "table", "rows")
         say(f"The site's file is {published.path}.")

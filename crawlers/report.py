@@ -35,3 +35,7 @@ class CrawlReport:
     requests: int = 0
     problems: list[Problem] = field(default_factory=list)
     withheld: list[tuple[str, str]] = field(default_factory=list)
+
+    def turned_away(self, authority: str) -> bool:
+        """Whether the site of an authority refused us."""
+        return any(problem.authority == authority and problem.code == "blocked" for problem in self.problems)

@@ -21,8 +21,10 @@ from minutebook.crawlers.archive import Archive
 from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import Authority
 from minutebook.crawlers.report import CrawlReport, Problem
+from minutebook.crawlers.sites import Bounds
 
 OnMeeting = Callable[[dict[str, Any]], None]
+OnProblem = Callable[[Problem], None]
 OnProgress = Callable[[int, int, str], None]
 Known = Callable[[str, str], str | None]
 
@@ -31,7 +33,12 @@ SHORTEST_DELAY = 0.01  # seconds
 LOOK_AHEAD = timedelta(days=366)  # councils publish a municipal year in advance
 
 # What these tell in tracebacks, the report tells in words.
-LOUD = ("scrapy.pipelines.media", "scrapy.downloadermiddlewares.robotstxt")
+LOUD = (
+    "scrapy.core.downloader.handlers.http11",
+    "scrapy.downloadermiddlewares.httpcompression",
+    "scrapy.downloadermiddlewares.robotstxt",
+    "scrapy.pipelines.media",
+)
 
 
 @dataclass(frozen=True)
@@ -56,13 +63,16 @@ def crawl(
     contact: str | None = None,
     known: Known | None = None,
     on_progress: OnProgress | None = None,
+    on_problem: OnProblem | None = None,
+    bounds: Bounds = polite.BOUNDS,
 ) -> CrawlReport:
     """Visit ModernGov authorities and hand over each meeting, its documents archived, as `asdict(Meeting)`.
 
     An authority has `code`, `name` and `base_url`. `since` and `until` are inclusive dates of meetings. `delay` is in
     seconds between requests to one host. `contact` (an address or URL) is sent to the sites. `known(authority,
     source_id)` gives the sha256 of an attachment that need not be fetched again. `on_progress(done, listed, what)`
-    counts meetings. All of these are called in this process, one at a time; what they raise ends the crawl.
+    counts meetings; `on_problem` hears of each problem at once. `bounds` is what each site may cost. All functions are
+    called in this process, one at a time; what they raise ends the crawl.
     Ctrl-C ends it too, with `state` "interrupted": whatever was handed over stays, the next crawl completes it.
     Raises `SourceError` if an authority is not properly configured.
     """
@@ -71,10 +81,10 @@ def crawl(
         archive=archive,
         since=since or EARLIEST,
         until=until or date.today() + LOOK_AHEAD,
-        settings=_manners(delay, contact),
+        settings=_manners(delay, contact, bounds, len(authorities)),
     )
     report = CrawlReport()
-    listener = _Listener(report, on_meeting, known, on_progress)
+    listener = _Listener(report, on_meeting, known, on_progress, on_problem)
     # Twisted's reactor starts once a process; and a child can be killed at any moment without harm to its parent.
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe()
@@ -103,7 +113,7 @@ def _checked(authority: dict[str, Any]) -> Authority:
     return made
 
 
-def _manners(delay: float, contact: str | None) -> dict[str, Any]:
+def _manners(delay: float, contact: str | None, bounds: Bounds, sites: int) -> dict[str, Any]:
     """Settings of one crawl, over `minutebook.crawlers.settings`."""
     return {
         "USER_AGENT": f"{polite.USER_AGENT} (+{contact})" if contact else polite.USER_AGENT,
@@ -111,6 +121,11 @@ def _manners(delay: float, contact: str | None) -> dict[str, Any]:
         "DOWNLOAD_DELAY": max(delay, SHORTEST_DELAY),
         "AUTOTHROTTLE_ENABLED": delay > 0,
         "AUTOTHROTTLE_START_DELAY": delay,
+        "BOUNDS": bounds,
+        # Enough that every site has one on its way and one waiting: only its own pace holds a site up.
+        "CONCURRENT_REQUESTS": max(16, 2 * sites),
+        "DOWNLOAD_MAXSIZE": bounds.page_bytes,
+        "DOWNLOAD_TIMEOUT": bounds.page_seconds,
     }
 
 
@@ -122,6 +137,7 @@ class _Listener:
     on_meeting: OnMeeting
     known: Known | None
     on_progress: OnProgress | None
+    on_problem: OnProblem | None
 
     def listen(self, child: Connection) -> None:
         """Follow the crawl until the child closes its end."""
@@ -150,7 +166,10 @@ class _Listener:
         self.report.meetings_withheld += 1
 
     def _problem(self, value: dict[str, str]) -> None:
-        self.report.problems.append(Problem(**value))
+        problem = Problem(**value)
+        self.report.problems.append(problem)
+        if self.on_problem:
+            self.on_problem(problem)
 
     def _state(self, value: str) -> None:
         self.report.state = "finished" if value == "finished" else "died"

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from minutebook.models import (  # noqa: F401
     actions,
     authorities,
+    blocks,
     committees,
     decisions,
     documents,

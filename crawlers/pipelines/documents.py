@@ -16,6 +16,7 @@ from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.failures import source_error, status_error
 from minutebook.crawlers.items import Document, Meeting
 from minutebook.crawlers.moderngov import check_final_url
+from minutebook.crawlers.sites import Bounds
 from minutebook.crawlers.spiders.base import spider_of
 
 _WEB_PAGE = re.compile(rb"\s*<(!doctype\s+html|html)", re.IGNORECASE)
@@ -27,7 +28,9 @@ class DocumentsPipeline(MediaPipeline):
 
     def get_media_requests(self, item: Meeting, info: MediaPipeline.SpiderInfo) -> list[Request]:
         """One request a document, in the order of `_wanted`."""
-        return [Request(document.url, meta={"document": document.source_id}) for document in _wanted(item)]
+        bounds: Bounds = self.crawler.settings["BOUNDS"]
+        meta = {"download_maxsize": bounds.document_bytes, "download_timeout": bounds.document_seconds}
+        return [Request(document.url, meta={"document": document.source_id} | meta) for document in _wanted(item)]
 
     def media_to_download(self, request: Request, info: MediaPipeline.SpiderInfo, *, item: Any = None) -> Any:
         """What the caller knows of an attachment, whose number always means the same file; None has it fetched."""

@@ -15,6 +15,7 @@ from twisted.python.failure import Failure
 from minutebook.crawlers.archive import Archive
 from minutebook.crawlers.failures import source_error
 from minutebook.crawlers.items import Authority, Document, Meeting
+from minutebook.crawlers.sites import OVER, Site
 
 
 class Tell(Protocol):
@@ -38,27 +39,36 @@ class CouncilSpider(Spider):
     ) -> None:
         super().__init__()
         self.authorities = authorities
-        self.hosts = {host_of(authority.base_url) for authority in authorities}
         self.archive = archive
         self.since = since
         self.until = until
         self.tell = tell
         self.known = known
+        self.sites: dict[str, Site] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
-        """Build the spider; it counts every request that leaves, robots.txt and retries included."""
+        """Build the spider, which knows its sites and hears of meetings that fail."""
         spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.request_left, signals.request_reached_downloader)
+        delay, bounds = crawler.settings.getfloat("DOWNLOAD_DELAY"), crawler.settings["BOUNDS"]
+        hosts = {host_of(authority.base_url) for authority in spider.authorities}
+        spider.sites = {host: Site(host, delay, bounds, spider.site_over) for host in hosts}
         crawler.signals.connect(spider.meeting_failed, signals.item_error)
         return spider
 
-    def request_left(self) -> None:
-        """Count a request."""
-        self.count("requests")
+    def site_over(self, site: Site) -> None:
+        """Report that a site is asked no more in this run, for each authority it serves."""
+        code, message = site.over or ("", "")
+        for authority in self.authorities:
+            if host_of(authority.base_url) == site.host:
+                url = authority.base_url
+                self.tell("problem", {"authority": authority.code, "url": url, "code": code, "message": message})
 
     def closed(self, reason: str) -> None:
         """Say how the crawl ended."""
+        for site in self.sites.values():
+            if site.refusals and not site.welcomes:
+                site.block("nothing but refusals")
         self.tell("state", reason)
 
     def count(self, what: str, number: int = 1) -> None:
@@ -66,8 +76,10 @@ class CouncilSpider(Spider):
         self.tell("count", (what, number))
 
     def problem(self, authority: str, url: str, error: BaseException | None) -> None:
-        """Put a failure in the report."""
+        """Put a failure in the report. What follows from a site's being over was reported with that."""
         told = source_error(error, url)
+        if told.code in OVER:
+            return
         self.tell("problem", {"authority": authority, "url": url, "code": told.code, "message": told.message})
 
     def request_failed(self, failure: Failure) -> None:
@@ -103,8 +115,14 @@ class CouncilSpider(Spider):
 
 
 def host_of(url: str) -> str:
-    """Host and port of an address, in lower case."""
-    return urlsplit(url).netloc.lower()
+    """Host and port of an address, in lower case; the port is left out where it is the scheme's own."""
+    parts = urlsplit(url)
+    return parts.netloc.lower().removesuffix({"http": ":80", "https": ":443"}.get(parts.scheme, "\0"))
+
+
+def site_of(crawler: Crawler, request: Request) -> Site:
+    """How this run has met the site that a request is for; `SameHostMiddleware` lets no other pass."""
+    return spider_of(crawler).sites[host_of(request.url)]
 
 
 def spider_of(crawler: Crawler) -> CouncilSpider:
