@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
+from time import monotonic
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
@@ -10,7 +12,19 @@ from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
 
 from minutebook.crawlers.failures import NotAsked
+from minutebook.crawlers.sites import Site
 from minutebook.crawlers.spiders.base import site_of, spider_of
+
+
+class Turn:
+    """One request at a time to an address, whichever crawlers of this process visit it; `last` is when one left."""
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.last = 0.0
+
+
+TURNS: defaultdict[str, Turn] = defaultdict(Turn)
 
 
 class PatientHandler(HTTP11DownloadHandler):
@@ -18,12 +32,17 @@ class PatientHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Send one request. Raises `NotAsked` if its site is left alone by now."""
-        site = site_of(self.crawler, request)
-        await asyncio.sleep(site.pause())
+        site, turn = site_of(self.crawler, request), TURNS[request.meta["download_slot"]]
+        async with turn.lock:
+            await asyncio.sleep(0 if site.over else max(site.pause(), turn.last + site.delay - monotonic()))
+            return await self._send(request, site, turn)
+
+    async def _send(self, request: Request, site: Site, turn: Turn) -> Response:
         site.check_bounds()
         if site.over:
             raise NotAsked(*site.over)
         site.asked()
+        turn.last = monotonic()
         spider_of(self.crawler).count("requests")
         try:
             response = await super().download_request(request)

@@ -113,7 +113,7 @@ def _checked(authority: dict[str, Any]) -> Authority:
     return made
 
 
-def _manners(delay: float, contact: str | None, bounds: Bounds, sites: int) -> dict[str, Any]:
+def _manners(delay: float, contact: str | None, bounds: Bounds = polite.BOUNDS, sites: int = 1) -> dict[str, Any]:
     """Settings of one crawl, over `minutebook.crawlers.settings`."""
     return {
         "USER_AGENT": f"{polite.USER_AGENT} (+{contact})" if contact else polite.USER_AGENT,
@@ -193,7 +193,7 @@ def _crawl(job: Job, parent: Connection) -> None:
 
     settings = Settings()
     settings.setmodule("minutebook.crawlers.settings", priority="project")
-    settings.setdict(job.settings, priority="cmdline")
+    settings.setdict(job.settings, priority="project")  # a spider may say otherwise
     process = AsyncCrawlerProcess(settings)
     for name in LOUD:
         logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -26,6 +26,6 @@ class SameHostMiddleware:
     def process_request(self, request: Request) -> None:
         """Raise `NotAsked` for a host that no authority asked for names."""
         host = host_of(request.url)
-        if host not in spider_of(self.crawler).sites:
+        if host not in spider_of(self.crawler).hosts:
             what = f"{request.url}: {host} is not the host of an authority asked for; has it moved there?"
             raise NotAsked("not_requested", what)

@@ -39,6 +39,7 @@ class CouncilSpider(Spider):
     ) -> None:
         super().__init__()
         self.authorities = authorities
+        self.hosts = {host_of(authority.base_url) for authority in authorities}
         self.archive = archive
         self.since = since
         self.until = until
@@ -51,8 +52,7 @@ class CouncilSpider(Spider):
         """Build the spider, which knows its sites and hears of meetings that fail."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         delay, bounds = crawler.settings.getfloat("DOWNLOAD_DELAY"), crawler.settings["BOUNDS"]
-        hosts = {host_of(authority.base_url) for authority in spider.authorities}
-        spider.sites = {host: Site(host, delay, bounds, spider.site_over) for host in hosts}
+        spider.sites = {host: Site(host, delay, bounds, spider.site_over) for host in spider.hosts}
         crawler.signals.connect(spider.meeting_failed, signals.item_error)
         return spider
 
