@@ -43,6 +43,8 @@ LOCKED = 75
 INTERRUPTED = 130
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 DEMO_PORT = 8123
+VISITED = ("listed", "fetched", "unchanged", "new", "failed", "blocked", "bytes")
+COMPLETE = ("authority", "year", "meetings", "cancelled", "with_agenda", "with_minutes", "minutes_read", "facts")
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,9 @@ def run_crawl(
     from minutebook.models.load import load_authority, load_meeting, withhold_meeting
     from minutebook.models.runs import finish_run, start_run
     from minutebook.models.store import open_store
+    from minutebook.models.troubles import note_troubles
     from minutebook.models.unread import archived
+    from minutebook.models.visits import record_visits
 
     with open_store(data.store_url) as session, progress("Crawling") as bar:
         run = start_run(session, "crawl")
@@ -130,6 +134,8 @@ def run_crawl(
             {"authority": p.authority, "location": p.url, "code": p.code, "message": p.message} for p in report.problems
         ]
         finish_run(session, run, crawl_state(report), counts, errors)
+        record_visits(session, run, (asdict(visit) for visit in report.visits.values() if visit.authority))
+        note_troubles(session)
     return report
 
 
@@ -777,6 +783,7 @@ def status(data: Data, as_json: bool, min_confidence: float) -> None:
         "started",
         "finished",
     )
+    show_sources(state)
     show(
         "Set aside",
         ((row["authority"], row["title"], row["message"]) for row in state["set_aside"]),
@@ -802,6 +809,20 @@ def status(data: Data, as_json: bool, min_confidence: float) -> None:
         for error in found
     )
     show("Sources with errors", errors, "authority", "address", "what happened")
+
+
+def show_sources(state: dict[str, Any]) -> None:
+    """What the last visit to each source gave, what is complete by year, and what looks broken."""
+    visits: dict[str, dict[str, int]] = {}
+    for visit in state["visits"]:
+        sums = visits.setdefault(visit["authority"], dict.fromkeys(VISITED, 0))
+        for name in VISITED:
+            sums[name] += visit[name]
+    show("Last visits", ((code, *sums.values()) for code, sums in visits.items()), "authority", *VISITED)
+    complete = ([row[name] for name in COMPLETE] for row in state["completeness"])
+    show("How complete", map(tuple, complete), *(name.replace("_", " ") for name in COMPLETE))
+    broken = ((row["authority"], row["since"], row["message"]) for row in state["broken"])
+    show("Sources that look broken", broken, "authority", "since", "what")
 
 
 def page_ranges(pages: list[int]) -> str:

@@ -38,18 +38,24 @@ class PatientHandler(HTTP11DownloadHandler):
             return await self._send(request, site, turn)
 
     async def _send(self, request: Request, site: Site, turn: Turn) -> Response:
+        spider = spider_of(self.crawler)
+        place = spider.place_of(request)
         site.check_bounds()
         if site.over:
+            spider.tally(place, blocked=1)
             raise NotAsked(*site.over)
         site.asked()
         turn.last = monotonic()
-        spider_of(self.crawler).count("requests")
+        spider.count("requests")
+        spider.tally(place, requests=1)
         try:
             response = await super().download_request(request)
         except DownloadTimeoutError:
             site.answered(504, None)
             raise
-        site.received += len(response.body)
+        status, size = response.status, len(response.body)
+        spider.tally(place, fetched=int(status == 200), bytes=size, statuses={str(status): 1})
+        site.received += size
         retry_after: bytes | None = response.headers.get("Retry-After")
-        site.answered(response.status, retry_after.decode("ascii", "ignore") if retry_after else None)
+        site.answered(status, retry_after.decode("ascii", "ignore") if retry_after else None)
         return response

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
+
+Place = tuple[str, str]  # an authority's code and a committee's name; without it, the authority's own pages
 
 
 @dataclass(frozen=True)
@@ -17,12 +21,41 @@ class Problem:
 
 
 @dataclass
+class Visit:
+    """What one committee cost and gave; what each number counts is said in `models/visits.py`."""
+
+    authority: str
+    committee: str
+    sweep: bool = False
+    listed: int = 0
+    loaded: int = 0
+    documents: int = 0
+    fetched: int = 0
+    unchanged: int = 0
+    new: int = 0
+    failed: int = 0
+    blocked: int = 0
+    requests: int = 0
+    bytes: int = 0
+    statuses: dict[str, int] = field(default_factory=dict)
+
+    def add(self, counted: Mapping[str, Any]) -> None:
+        """Count more of what the fields are called."""
+        for name, number in counted.items():
+            if name == "statuses":
+                self.statuses = dict(Counter(self.statuses) + Counter(number))
+            else:
+                setattr(self, name, getattr(self, name) + number)
+
+
+@dataclass
 class CrawlReport:
     """The outcome of a crawl.
 
     `documents_fetched` are bytes new to the archive; `documents_unchanged` were held already, asked for again or not.
     A meeting that is listed but neither loaded nor `meetings_withheld` by its council has its reason in `problems`.
-    `withheld` names those by authority and meeting id. `state` is `died` if the crawler ended without saying so.
+    `withheld` names those by authority and meeting id. `visits` are the same in detail, by authority and committee.
+    `state` is `died` if the crawler ended without saying so.
     """
 
     state: Literal["finished", "interrupted", "died"] = "died"
@@ -35,6 +68,11 @@ class CrawlReport:
     requests: int = 0
     problems: list[Problem] = field(default_factory=list)
     withheld: list[tuple[str, str]] = field(default_factory=list)
+    visits: dict[Place, Visit] = field(default_factory=dict)
+
+    def visit(self, place: Place) -> Visit:
+        """The visit to a committee, begun if there is none."""
+        return self.visits.setdefault(place, Visit(*place))
 
     def turned_away(self, authority: str) -> bool:
         """Whether the site of an authority refused us."""

@@ -20,7 +20,7 @@ from minutebook.crawlers import settings as polite
 from minutebook.crawlers.archive import Archive
 from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import Authority
-from minutebook.crawlers.report import CrawlReport, Problem
+from minutebook.crawlers.report import CrawlReport, Place, Problem
 from minutebook.crawlers.sites import Bounds
 
 OnMeeting = Callable[[dict[str, Any]], None]
@@ -28,6 +28,7 @@ OnProblem = Callable[[Problem], None]
 OnProgress = Callable[[int, int, str], None]
 Known = Callable[[str, str], str | None]
 
+PAGES = ("meeting_page", "meeting_xml")  # roles of what a site writes itself; all else was put there
 EARLIEST = date(1990, 1, 1)
 SHORTEST_DELAY = 0.01  # seconds
 LOOK_AHEAD = timedelta(days=366)  # councils publish a municipal year in advance
@@ -154,9 +155,16 @@ class _Listener:
         what, number = value
         setattr(self.report, what, getattr(self.report, what) + number)
 
+    def _visit(self, value: tuple[Place, dict[str, Any]]) -> None:
+        place, counted = value
+        self.report.visit(place).add(counted)
+
     def _meeting(self, meeting: dict[str, Any]) -> None:
         self.on_meeting(meeting)
         self.report.meetings_loaded += 1
+        papers = [paper for paper in meeting["documents"] if paper["role"] not in PAGES and not paper["error"]]
+        place = (meeting["authority"], meeting["committee"]["name"])
+        self.report.visit(place).add({"loaded": 1, "documents": len(papers)})
         if self.on_progress:
             done = self.report.meetings_loaded + self.report.meetings_withheld
             self.on_progress(done, self.report.meetings_listed, f"{meeting['committee']['name']}, {meeting['date']}")

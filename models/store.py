@@ -25,6 +25,8 @@ from minutebook.models import (  # noqa: F401
     people,
     readings,
     runs,
+    troubles,
+    visits,
 )
 from minutebook.models.base import Base
 from minutebook.models.errors import StoreError

@@ -12,13 +12,11 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
     String,
     case,
     cast,
     exists,
-    extract,
     func,
     literal,
     or_,
@@ -30,6 +28,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from minutebook.models.actions import Action
 from minutebook.models.authorities import Authority
 from minutebook.models.committees import Committee
+from minutebook.models.completeness import completeness, year_of
 from minutebook.models.decisions import Recommendation, Resolution
 from minutebook.models.documents import Document, DocumentVersion
 from minutebook.models.evidence import Evidence
@@ -38,6 +37,7 @@ from minutebook.models.meetings import Meeting
 from minutebook.models.people import Attendance, Person
 from minutebook.models.readings import Page, Reading
 from minutebook.models.sureness import sure
+from minutebook.models.troubles import Trouble
 
 Columns = Sequence[InstrumentedAttribute[Any]]
 
@@ -64,10 +64,6 @@ def _page_address(document: type[Document]) -> ColumnElement[str | None]:
     return case((is_pdf, _public(at_page)), else_=_public(document.url))
 
 
-def _year(date: Any) -> ColumnElement[int]:
-    return cast(extract("year", date), Integer)
-
-
 def _count(model: Any, condition: ColumnElement[bool]) -> ColumnElement[int]:
     return select(func.count()).select_from(model).where(condition).scalar_subquery()
 
@@ -90,7 +86,7 @@ def _facts(model: FactModel, first: Columns, rest: Columns) -> Select[*tuple[Any
             model.quote,
             model.confidence,
             model.found_on,
-            _year(date).label("year"),
+            year_of(date).label("year"),
             model.position,
             model.meeting_id,
             model.authority_id,
@@ -140,7 +136,7 @@ _MEETINGS = (
         Meeting.id,
         (Committee.name + literal(", ") + cast(Meeting.date, String)).label("title"),
         Meeting.date.label("meeting_date"),
-        _year(Meeting.date).label("year"),
+        year_of(Meeting.date).label("year"),
         Committee.name.label("committee"),
         Authority.name.label("authority"),
         Meeting.time,
@@ -162,7 +158,7 @@ _DOCUMENTS = (
         Document.title,
         Document.kind,
         func.coalesce(Meeting.date, Document.stated_date).label("meeting_date"),
-        _year(func.coalesce(Meeting.date, Document.stated_date)).label("year"),
+        year_of(func.coalesce(Meeting.date, Document.stated_date)).label("year"),
         func.coalesce(Committee.name, Document.stated_committee).label("committee"),
         Authority.name.label("authority"),
         _public(Document.url).label("source_url"),
@@ -251,6 +247,16 @@ _PAGES = (
     .where(tuple_(Page.reading_id, Page.number).in_(select(Evidence.reading_id, Evidence.page).where(_STATES)))
 )
 
+_TROUBLES = select(
+    Trouble.id,
+    Trouble.message,
+    Authority.name.label("authority"),
+    Trouble.committee,
+    Trouble.code,
+    Trouble.since,
+    Trouble.authority_id,
+).join(Authority, Authority.id == Trouble.authority_id)
+
 _PLACE = {"meeting_id": "meetings", "authority_id": "authorities"}
 
 # In the order in which they can be made: what is referred to comes first.
@@ -264,6 +270,8 @@ TABLES = (
     Table("resolutions", _decisions(Resolution), _PLACE, ["text", "item_title"]),
     Table("recommendations", _decisions(Recommendation), _PLACE, ["text", "item_title", "addressed_to"]),
     Table("actions", _ACTIONS, _PLACE, ["text", "owner", "item_title"]),
+    Table("completeness", completeness(), {"authority_id": "authorities"}),
+    Table("troubles", _TROUBLES, {"authority_id": "authorities"}),
     Table("pages", _PAGES),
     Table(
         "evidence",

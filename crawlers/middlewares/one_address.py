@@ -49,8 +49,10 @@ class QueueMiddleware(BaseSpiderMiddleware):
 
     def get_processed_request(self, request: Request, response: Response | None) -> Request | None:
         """Add the address, if the name was resolved before; drop what goes to a site that is asked no more."""
-        site = spider_of(self.crawler).sites.get(host_of(request.url))
+        spider = spider_of(self.crawler)
+        site = spider.sites.get(host_of(request.url))
         if site and site.over:
+            spider.tally(spider.place_of(request), blocked=1)
             return None
         name = urlsplit(request.url).hostname or ""
         request.meta.setdefault(SLOT, dnscache.get(name, name))

@@ -13,7 +13,7 @@ from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from minutebook import MinutebookError
 from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.failures import NotAsked, source_error, status_error
-from minutebook.crawlers.spiders.base import host_of, site_of
+from minutebook.crawlers.spiders.base import host_of, site_of, spider_of
 
 LONGEST_DELAY = 60  # seconds: no Crawl-delay makes a council unreadable
 _CLOSED = (401, 403, 429)
@@ -52,6 +52,8 @@ class ClosedRobotsMiddleware(RobotsTxtMiddleware):
         """Raise `IgnoreRequest` for what robots.txt forbids, which is everything where it could not be had."""
         site = site_of(self.crawler, request)
         if site.over:
+            spider = spider_of(self.crawler)
+            spider.tally(spider.place_of(request), blocked=1)
             raise NotAsked(*site.over)
         if rp is None:
             error = self._failures.get(site.host) or SourceError("no_robots", "robots.txt cannot be read")

@@ -29,7 +29,8 @@ class DocumentsPipeline(MediaPipeline):
     def get_media_requests(self, item: Meeting, info: MediaPipeline.SpiderInfo) -> list[Request]:
         """One request a document, in the order of `_wanted`."""
         bounds: Bounds = self.crawler.settings["BOUNDS"]
-        meta = {"download_maxsize": bounds.document_bytes, "download_timeout": bounds.document_seconds}
+        place = {"authority": item.authority, "committee": item.committee.name}
+        meta = place | {"download_maxsize": bounds.document_bytes, "download_timeout": bounds.document_seconds}
         return [Request(document.url, meta={"document": document.source_id} | meta) for document in _wanted(item)]
 
     def media_to_download(self, request: Request, info: MediaPipeline.SpiderInfo, *, item: Any = None) -> Any:
@@ -53,7 +54,7 @@ class DocumentsPipeline(MediaPipeline):
         """Note on each document what became of it."""
         for document, (_, outcome) in zip(_wanted(item), results, strict=True):
             if isinstance(outcome, Failure):
-                spider_of(self.crawler).document_failed(item.authority, document, outcome.value)
+                spider_of(self.crawler).document_failed(item.authority, document, outcome.value, item.committee.name)
             else:
                 vars(document).update(outcome)
         return item

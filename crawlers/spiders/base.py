@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any, Protocol, Self, cast
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from twisted.python.failure import Failure
 from minutebook.crawlers.archive import Archive
 from minutebook.crawlers.failures import source_error
 from minutebook.crawlers.items import Authority, Document, Meeting
+from minutebook.crawlers.report import Place
 from minutebook.crawlers.sites import OVER, Site
 
 
@@ -46,6 +48,7 @@ class CouncilSpider(Spider):
         self.tell = tell
         self.known = known
         self.sites: dict[str, Site] = {}
+        self.fresh: set[str] = set()  # sha256 of bytes that this run brought, until their meeting is handed over
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -75,32 +78,63 @@ class CouncilSpider(Spider):
         """Add to a field of the report."""
         self.tell("count", (what, number))
 
-    def problem(self, authority: str, url: str, error: BaseException | None) -> None:
+    def tally(self, place: Place, **counted: Any) -> None:
+        """Add to the visit of a committee."""
+        self.tell("visit", (place, counted))
+
+    def list_meetings(self, authority: str, committee: str, number: int) -> None:
+        """Count the meetings that a site lists of a committee."""
+        self.count("meetings_listed", number)
+        self.tally((authority, committee), listed=number)
+
+    def place_of(self, request: Request) -> Place:
+        """Which committee a request is for, by what it hands on; robots.txt is the site's own."""
+        found, code = request.cb_kwargs, request.meta.get("authority")
+        committee = found.get("committee") or getattr(found.get("meeting"), "committee", None)
+        if code is None:
+            host = host_of(request.url)
+            code = next((a.code for a in self.authorities if host_of(a.base_url) == host), "")
+        return code, committee.name if committee else request.meta.get("committee", "")
+
+    def hand_over(self, meeting: Meeting) -> None:
+        """Hand over a meeting whose documents are fetched, and count what was new of them."""
+        hashes = [document.sha256 for document in meeting.documents if document.sha256]
+        new = len(self.fresh.intersection(hashes))
+        self.fresh.difference_update(hashes)
+        self.tally((meeting.authority, meeting.committee.name), new=new, unchanged=len(hashes) - new)
+        self.tell("meeting", asdict(meeting))
+
+    def problem(self, authority: str, url: str, error: BaseException | None, committee: str = "") -> None:
         """Put a failure in the report. What follows from a site's being over was reported with that."""
         told = source_error(error, url)
         if told.code in OVER:
             return
+        self.tally((authority, committee), failed=1)
         self.tell("problem", {"authority": authority, "url": url, "code": told.code, "message": told.message})
 
     def request_failed(self, failure: Failure) -> None:
         """Report a request that came to nothing (Scrapy's errback)."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        self.problem(request.meta["authority"], request.url, failure.value)
+        authority, committee = self.place_of(request)
+        self.problem(authority, request.url, failure.value, committee)
 
     def meeting_failed(self, item: Meeting, failure: Failure) -> None:
         """Report a meeting that a pipeline could not finish."""
-        self.problem(item.authority, item.url, failure.value)
+        self.problem(item.authority, item.url, failure.value, item.committee.name)
 
-    def document_failed(self, authority: str, document: Document, error: BaseException | None) -> None:
+    def document_failed(
+        self, authority: str, document: Document, error: BaseException | None, committee: str = ""
+    ) -> None:
         """Note on a document why it is not there, and report it."""
         document.error = source_error(error, document.url).message
         self.count("documents_failed")
-        self.problem(authority, document.url, error)
+        self.problem(authority, document.url, error, committee)
 
     def keep(self, body: bytes, media_type: str) -> dict[str, Any]:
         """Archive original bytes; return what fills the last block of their `Document`."""
         new = hashlib.sha256(body).hexdigest() not in self.archive
         sha256 = self.archive.put(body)
+        self.fresh.update([sha256] if new else [])
         self.count("documents_fetched" if new else "documents_unchanged")
         fetched_at = datetime.now(UTC).isoformat(timespec="seconds")
         return {"sha256": sha256, "media_type": media_type, "size": len(body), "fetched_at": fetched_at}

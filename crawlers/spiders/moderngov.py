@@ -55,7 +55,7 @@ class ModernGovSpider(CouncilSpider):
             for meeting in read_meetings(response.body, response.url)
             if self.since <= meeting.date <= self.until
         ]
-        self.count("meetings_listed", len(listed))
+        self.list_meetings(authority.code, committee.name, len(listed))
         for meeting in listed:
             url = meeting_xml_url(authority.base_url, meeting.source_id)
             yield self._request(authority, url, self._parse_meeting, committee=committee, source_id=meeting.source_id)
@@ -80,11 +80,11 @@ class ModernGovSpider(CouncilSpider):
             add_page(meeting, read_meeting_page(response.body, response.url))
             vars(page).update(self.keep(response.body, "text/html"))
         except SourceError as error:
-            self.document_failed(authority.code, page, error)
+            self.document_failed(authority.code, page, error, meeting.committee.name)
         yield meeting
 
     def _page_failed(self, failure: Failure) -> Iterator[Meeting]:
         """A meeting without its page is still a meeting."""
         found = failure.request.cb_kwargs  # type: ignore[attr-defined]
-        self.document_failed(found["authority"].code, found["page"], failure.value)
+        self.document_failed(found["authority"].code, found["page"], failure.value, found["meeting"].committee.name)
         yield found["meeting"]
