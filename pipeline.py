@@ -13,7 +13,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from functools import partial, wraps
 from itertools import groupby
@@ -25,6 +25,7 @@ import click
 from minutebook import MinutebookError, __version__
 from minutebook.extract.confidence import LEAST_CONFIDENCE
 from minutebook.extract.reading.limits import Limits
+from minutebook.manners import Manners
 from minutebook.models.errors import StoreError
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from minutebook.extract.worker import Failure, Job
     from minutebook.models.export import Format
     from minutebook.models.publish import PublishReport
-    from minutebook.models.runs import RunState
 
 CONFIG = "minutebook.toml"
 LOCKED = 75
@@ -65,18 +65,14 @@ class Data:
         return self.root / "archive"
 
     @property
+    def cache(self) -> Path:
+        """The folder of what only spares the websites work."""
+        return self.root / "cache"
+
+    @property
     def site(self) -> Path:
         """The folder that Datasette serves."""
         return self.root / "site"
-
-
-@dataclass(frozen=True)
-class Manners:
-    """How websites are treated: seconds between requests, how they can reach us, days of rest after a refusal."""
-
-    delay: float = 1.0
-    contact: str | None = None
-    blocked_days: float = 7.0
 
 
 # --- the stages ---------------------------------------------------------------------------------------------------
@@ -90,60 +86,12 @@ def run_crawl(
     manners: Manners,
 ) -> CrawlReport:
     """Fetch new and changed pages and documents of some authorities into the archive and the store."""
-    from minutebook.crawlers.archive import Archive
-    from minutebook.crawlers.report import Problem
-    from minutebook.crawlers.run import crawl
-    from minutebook.models.blocks import left_alone, lift_block, note_block
-    from minutebook.models.load import load_authority, load_meeting, withhold_meeting
-    from minutebook.models.runs import finish_run, start_run
+    from minutebook import crawling
     from minutebook.models.store import open_store
-    from minutebook.models.troubles import note_troubles
-    from minutebook.models.unread import archived
-    from minutebook.models.visits import record_visits
 
     with open_store(data.store_url) as session, progress("Crawling") as bar:
-        run = start_run(session, "crawl")
-        for authority in authorities:
-            load_authority(session, authority)
-        alone = left_alone(session, manners.blocked_days)
-        visited = [authority for authority in authorities if authority["code"] not in alone]
-        report = crawl(
-            visited,
-            Archive(data.archive),
-            partial(load_meeting, session),
-            since=since,
-            until=until,
-            delay=manners.delay,
-            contact=manners.contact,
-            known=partial(archived, session),
-            on_progress=bar,
-            on_problem=lambda p: note_block(session, p.authority, p.message) if p.code == "blocked" else None,
-        )
-        for authority in visited:
-            if not report.turned_away(authority["code"]) and report.state == "finished":
-                lift_block(session, authority["code"])
-        report.problems += [
-            Problem(each["code"], each["base_url"], "left_alone", alone[each["code"]])
-            for each in authorities
-            if each["code"] in alone
-        ]
-        for authority_code, meeting_id in report.withheld:
-            withhold_meeting(session, authority_code, meeting_id)
-        counts = {name: value for name, value in asdict(report).items() if isinstance(value, int)}
-        errors = [
-            {"authority": p.authority, "location": p.url, "code": p.code, "message": p.message} for p in report.problems
-        ]
-        finish_run(session, run, crawl_state(report), counts, errors)
-        record_visits(session, run, (asdict(visit) for visit in report.visits.values() if visit.authority))
-        note_troubles(session)
-    return report
-
-
-def crawl_state(report: CrawlReport) -> RunState:
-    """How a crawl is entered in the run log."""
-    if report.state == "interrupted":
-        return "interrupted"
-    return "failed" if report.problems or report.state == "died" else "finished"
+        keeping = crawling.Keeping(session, data.archive, data.cache)
+        return crawling.run(keeping, authorities, since, until, manners, bar)
 
 
 def run_extract(data: Data, workers: int, limits: Limits) -> tuple[int, list[Failure]]:
@@ -250,9 +198,11 @@ def say(message: str) -> None:
 
 def say_crawled(report: CrawlReport) -> None:
     """What a crawl did, and each problem with its address."""
+    due = report.meetings_listed - report.meetings_not_due
     say(
-        f"Crawled {report.meetings_loaded} of {report.meetings_listed} meetings: {report.documents_fetched} new "
-        f"documents, {report.documents_unchanged} unchanged, {report.documents_failed} failed."
+        f"Crawled {report.meetings_loaded} of {due} meetings ({report.meetings_not_due} more were not due): "
+        f"{report.documents_fetched} new documents, {report.documents_unchanged} unchanged, {report.documents_failed} "
+        "failed."
     )
     for problem in report.problems:
         say(f"  {problem.authority}: {problem.message}")
@@ -345,25 +295,22 @@ def read_config(path: Path) -> dict[str, Any]:
 def visiting_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options of every command that visits websites, handed on as `manners`."""
 
-    @click.option(
-        "--delay",
-        type=click.FloatRange(min=0),
-        default=Manners.delay,
-        show_default=True,
-        help="Seconds between requests to a site.",
+    numbers: tuple[tuple[str, click.ParamType[Any], float, str], ...] = (
+        ("delay", click.FloatRange(min=0), Manners.delay, "Seconds between requests to a site."),
+        ("blocked-days", click.FloatRange(min=0), Manners.blocked_days, "Days to leave a site alone that refused us."),
+        ("window-days", click.IntRange(min=0), Manners.window_days, "Meetings so near to today are always asked for."),
+        ("minutes-days", click.IntRange(min=0), Manners.minutes_days, "Days to ask again for minutes not yet there."),
+        ("sweep-days", click.FloatRange(min=0), Manners.sweep_days, "Days until everything is asked for once more."),
     )
-    @click.option("--contact", help="Address or URL that is sent to the websites, so that they can reach you.")
-    @click.option(
-        "--blocked-days",
-        type=click.FloatRange(min=0),
-        default=Manners.blocked_days,
-        show_default=True,
-        help="Days for which a site that refused us is left alone.",
-    )
-    @wraps(command)
-    def visit(*args: Any, delay: float, contact: str | None, blocked_days: float, **rest: Any) -> None:
-        command(*args, manners=Manners(delay, contact, blocked_days), **rest)
 
+    @click.option("--contact", help="Address or URL that is sent to the websites, so that they can reach you.")
+    @wraps(command)
+    def visit(*args: Any, contact: str | None, **rest: Any) -> None:
+        given = {each.name: rest.pop(each.name) for each in fields(Manners) if each.name in rest}
+        command(*args, manners=Manners(contact=contact, **given), **rest)
+
+    for name, kind, usual, words in reversed(numbers):
+        visit = click.option(f"--{name}", type=kind, default=usual, show_default=True, help=words)(visit)
     return visit
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 Place = tuple[str, str]  # an authority's code and a committee's name; without it, the authority's own pages
@@ -53,7 +53,8 @@ class CrawlReport:
     """The outcome of a crawl.
 
     `documents_fetched` are bytes new to the archive; `documents_unchanged` were held already, asked for again or not.
-    A meeting that is listed but neither loaded nor `meetings_withheld` by its council has its reason in `problems`.
+    A meeting that is listed but neither loaded, nor `meetings_withheld` by its council, nor `meetings_not_due` to be
+    asked for again, has its reason in `problems`.
     `withheld` names those by authority and meeting id. `visits` are the same in detail, by authority and committee.
     `state` is `died` if the crawler ended without saying so.
     """
@@ -62,6 +63,7 @@ class CrawlReport:
     meetings_listed: int = 0
     meetings_loaded: int = 0
     meetings_withheld: int = 0
+    meetings_not_due: int = 0
     documents_fetched: int = 0
     documents_unchanged: int = 0
     documents_failed: int = 0
@@ -74,6 +76,11 @@ class CrawlReport:
         """The visit to a committee, begun if there is none."""
         return self.visits.setdefault(place, Visit(*place))
 
-    def turned_away(self, authority: str) -> bool:
-        """Whether the site of an authority refused us."""
-        return any(problem.authority == authority and problem.code == "blocked" for problem in self.problems)
+    def add(self, other: CrawlReport) -> None:
+        """Take in the report of a further round, of other authorities."""
+        self.state = other.state if self.state == "finished" else self.state
+        self.visits |= other.visits
+        for each in fields(self):
+            mine = getattr(self, each.name)
+            if isinstance(mine, int | list):
+                setattr(self, each.name, mine + getattr(other, each.name))

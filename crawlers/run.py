@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,6 +26,7 @@ from minutebook.crawlers.sites import Bounds
 OnMeeting = Callable[[dict[str, Any]], None]
 OnProblem = Callable[[Problem], None]
 OnProgress = Callable[[int, int, str], None]
+Due = Callable[[str, str, date], bool]
 Known = Callable[[str, str], str | None]
 
 PAGES = ("meeting_page", "meeting_xml")  # roles of what a site writes itself; all else was put there
@@ -63,6 +64,8 @@ def crawl(
     delay: float = polite.DOWNLOAD_DELAY,
     contact: str | None = None,
     known: Known | None = None,
+    due: Due | None = None,
+    cache: Path | None = None,
     on_progress: OnProgress | None = None,
     on_problem: OnProblem | None = None,
     bounds: Bounds = polite.BOUNDS,
@@ -71,7 +74,9 @@ def crawl(
 
     An authority has `code`, `name` and `base_url`. `since` and `until` are inclusive dates of meetings. `delay` is in
     seconds between requests to one host. `contact` (an address or URL) is sent to the sites. `known(authority,
-    source_id)` gives the sha256 of an attachment that need not be fetched again. `on_progress(done, listed, what)`
+    source_id)` gives the sha256 of an attachment that need not be fetched again; `due(authority, source_id, date)` says
+    whether to ask for a meeting that is listed. In `cache`, a folder, validators are kept for the next crawl; without
+    it no request is conditional. `on_progress(done, listed, what)`
     counts meetings; `on_problem` hears of each problem at once. `bounds` is what each site may cost. All functions are
     called in this process, one at a time; what they raise ends the crawl.
     Ctrl-C ends it too, with `state` "interrupted": whatever was handed over stays, the next crawl completes it.
@@ -82,10 +87,11 @@ def crawl(
         archive=archive,
         since=since or EARLIEST,
         until=until or date.today() + LOOK_AHEAD,
-        settings=_manners(delay, contact, bounds, len(authorities)),
+        settings=_manners(delay, contact, bounds, len(authorities))
+        | {"HTTPCACHE_ENABLED": cache is not None, "HTTPCACHE_DIR": str(cache)},
     )
     report = CrawlReport()
-    listener = _Listener(report, on_meeting, known, on_progress, on_problem)
+    listener = _Listener(report, on_meeting, known, due, on_progress, on_problem)
     # Twisted's reactor starts once a process; and a child can be killed at any moment without harm to its parent.
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe()
@@ -137,6 +143,7 @@ class _Listener:
     report: CrawlReport
     on_meeting: OnMeeting
     known: Known | None
+    due: Due | None
     on_progress: OnProgress | None
     on_problem: OnProblem | None
 
@@ -145,6 +152,8 @@ class _Listener:
         for kind, value in _news(child):
             if kind == "known":
                 child.send(self.known(*value) if self.known else None)
+            elif kind == "due":
+                child.send(self.due(*value) if self.due else True)
             else:
                 getattr(self, f"_{kind}")(value)
         if self.report.state == "died":
@@ -167,7 +176,8 @@ class _Listener:
         self.report.visit(place).add({"loaded": 1, "documents": len(papers)})
         if self.on_progress:
             done = self.report.meetings_loaded + self.report.meetings_withheld
-            self.on_progress(done, self.report.meetings_listed, f"{meeting['committee']['name']}, {meeting['date']}")
+            total = self.report.meetings_listed - self.report.meetings_not_due
+            self.on_progress(done, total, f"{meeting['committee']['name']}, {meeting['date']}")
 
     def _withheld(self, value: tuple[str, str]) -> None:
         self.report.withheld.append(value)
@@ -213,15 +223,15 @@ def _crawl(job: Job, parent: Connection) -> None:
         since=job.since,
         until=job.until,
         tell=lambda kind, value: parent.send((kind, value)),
-        known=partial(_ask, parent),
+        known=lambda *what: _ask(parent, "known", what),
+        due=lambda *what: _ask(parent, "due", what),
     )
     process.start(install_signal_handlers=False)
 
 
-def _ask(parent: Connection, authority: str, source_id: str) -> str | None:
-    parent.send(("known", (authority, source_id)))
-    answer: str | None = parent.recv()
-    return answer
+def _ask(parent: Connection, kind: str, what: tuple[Any, ...]) -> Any:
+    parent.send((kind, what))
+    return parent.recv()
 
 
 def _die_with_parent() -> None:

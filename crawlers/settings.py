@@ -43,11 +43,15 @@ DOWNLOADER_MIDDLEWARES = {
     "minutebook.crawlers.middlewares.one_address.OneAddressMiddleware": 90,
     "minutebook.crawlers.middlewares.robots.ClosedRobotsMiddleware": 100,  # sees an answer after the retries
     "minutebook.crawlers.middlewares.blocked.BlockedMiddleware": 570,  # before the retries, after unpacking
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+    "minutebook.crawlers.validators.ConditionalMiddleware": 585,  # after unpacking too
 }
 SPIDER_MIDDLEWARES = {
     "minutebook.crawlers.middlewares.problems.ProblemsMiddleware": 60,
     "minutebook.crawlers.middlewares.one_address.QueueMiddleware": 70,
 }
+HTTPCACHE_POLICY = "minutebook.crawlers.validators.AlwaysAsk"
+HTTPCACHE_STORAGE = "minutebook.crawlers.validators.ValidatorStorage"
 MEDIA_ALLOW_REDIRECTS = True
 ITEM_PIPELINES = {
     "minutebook.crawlers.pipelines.documents.DocumentsPipeline": 100,

@@ -24,6 +24,7 @@ from minutebook.models import (  # noqa: F401
     meetings,
     people,
     readings,
+    rounds,
     runs,
     troubles,
     visits,

@@ -35,7 +35,7 @@ def run(*words: object, cwd: Path | None = None, **kwargs: object) -> subprocess
 def configure(folder: Path, county: CountyServer) -> None:
     """A settings file that names the invented council."""
     entry = "\n".join(f'{key} = "{value}"' for key, value in ({**AUTHORITY, "base_url": county.base_url}).items())
-    (folder / "minutebook.toml").write_text(f"[[authorities]]\n{entry}\n[crawl]\ndelay = 0\n[nightly]\ndelay = 0\n")
+    (folder / "minutebook.toml").write_text(f"[[authorities]]\n{entry}\n[crawl]\ndelay = 0\nsweep_days = 0\n")
 
 
 def rows_of(site: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime
-from typing import Any, Protocol, Self, cast
+from typing import Any, Protocol, Self, TypeVar, cast
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
@@ -18,6 +18,18 @@ from minutebook.crawlers.failures import source_error
 from minutebook.crawlers.items import Authority, Document, Meeting
 from minutebook.crawlers.report import Place
 from minutebook.crawlers.sites import OVER, Site
+
+HEAD = 2048  # bytes that tell the type of a file
+
+
+class Listed(Protocol):
+    """A meeting as a list names it."""
+
+    source_id: str
+    date: date
+
+
+L = TypeVar("L", bound=Listed)
 
 
 class Tell(Protocol):
@@ -38,6 +50,7 @@ class CouncilSpider(Spider):
         until: date,
         tell: Tell,
         known: Callable[[str, str], str | None],
+        due: Callable[[str, str, date], bool],
     ) -> None:
         super().__init__()
         self.authorities = authorities
@@ -47,6 +60,7 @@ class CouncilSpider(Spider):
         self.until = until
         self.tell = tell
         self.known = known
+        self.due = due
         self.sites: dict[str, Site] = {}
         self.fresh: set[str] = set()  # sha256 of bytes that this run brought, until their meeting is handed over
 
@@ -82,10 +96,16 @@ class CouncilSpider(Spider):
         """Add to the visit of a committee."""
         self.tell("visit", (place, counted))
 
-    def list_meetings(self, authority: str, committee: str, number: int) -> None:
-        """Count the meetings that a site lists of a committee."""
-        self.count("meetings_listed", number)
-        self.tally((authority, committee), listed=number)
+    def due_meetings(self, authority: str, committee: str, listed: Iterable[L]) -> Iterator[L]:
+        """Those between the dates that are to be asked for; all between them are counted as listed."""
+        within = [meeting for meeting in listed if self.since <= meeting.date <= self.until]
+        self.count("meetings_listed", len(within))
+        self.tally((authority, committee), listed=len(within))
+        for meeting in within:
+            if self.due(authority, meeting.source_id, meeting.date):
+                yield meeting
+            else:
+                self.count("meetings_not_due")
 
     def place_of(self, request: Request) -> Place:
         """Which committee a request is for, by what it hands on; robots.txt is the site's own."""
@@ -143,9 +163,9 @@ class CouncilSpider(Spider):
         """What fills the last block of a document that the archive holds already; None if it does not."""
         if sha256 not in self.archive:
             return None
-        body = self.archive.get(sha256)
+        head, size = self.archive.head(sha256, HEAD)
         self.count("documents_unchanged")
-        return {"sha256": sha256, "media_type": media_type_of(body), "size": len(body)}
+        return {"sha256": sha256, "media_type": media_type_of(head), "size": size}
 
 
 def host_of(url: str) -> str:

@@ -50,13 +50,8 @@ class ModernGovSpider(CouncilSpider):
 
     def _parse_meetings(self, response: Response, authority: Authority, committee: Committee) -> Iterator[Request]:
         # A service that does not understand a date lists the full history.
-        listed = [
-            meeting
-            for meeting in read_meetings(response.body, response.url)
-            if self.since <= meeting.date <= self.until
-        ]
-        self.list_meetings(authority.code, committee.name, len(listed))
-        for meeting in listed:
+        listed = read_meetings(response.body, response.url)
+        for meeting in self.due_meetings(authority.code, committee.name, listed):
             url = meeting_xml_url(authority.base_url, meeting.source_id)
             yield self._request(authority, url, self._parse_meeting, committee=committee, source_id=meeting.source_id)
 
