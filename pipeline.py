@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from minutebook.extract.scoring import Finding
     from minutebook.extract.worker import Failure, Job
     from minutebook.models.export import Format
+    from minutebook.models.news import News
     from minutebook.models.publish import PublishReport
 
 CONFIG = "minutebook.toml"
@@ -220,6 +221,20 @@ def say_published(report: PublishReport) -> None:
     doubtful = ", ".join(f"{count:,} {table}" for table, count in report.kept_back.items() if count)
     kept = f" Kept back, being less sure than --min-confidence: {doubtful}." if doubtful else ""
     say(f"Published {sum(report.rows.values()):,} rows to {report.path}.{kept}")
+
+
+def say_news(news: News) -> None:
+    """What a night brought, what broke and what was mended."""
+    say(f"Since {news.since or 'the beginning'}:")
+    for code, kinds in news.new.items():
+        say(f"  {code}: {', '.join(f'{number:+,} {kind}' for kind, number in kinds.items())}")
+    if not news.new:
+        say("  nothing new")
+    for what, rows in (("Broke", news.broke), ("Mended", news.mended), ("Still broken", news.broken)):
+        for row in rows:
+            say(f"{what}: {row['authority']}, since {row['since']}: {row['message']}")
+    for row in news.failed:
+        say(f"Failed, not so last time: {row['authority'] or row['location']}: {row['message']}")
 
 
 # --- the command line ---------------------------------------------------------------------------------------------
@@ -527,6 +542,7 @@ def publish(ctx: click.Context, min_confidence: float) -> None:
 @visiting_options
 @reading_options
 @min_confidence_option
+@click.option("--json", "as_json", is_flag=True, help="Print what is new and what broke as JSON, on standard output.")
 @click.pass_context
 def nightly(
     ctx: click.Context,
@@ -535,17 +551,20 @@ def nightly(
     time_limit: float,
     memory_limit: int,
     min_confidence: float,
+    as_json: bool,
 ) -> None:
-    """Crawl, extract and publish, for a timer: safe to kill and start again.
+    """Crawl, extract, publish, and tell what is new and what broke since last time. For a timer: safe to kill.
 
-    A second one started meanwhile ends at once with exit code 75.
+    A second one started meanwhile ends at once with exit code 75. A stage that cannot be done does not stop the next.
     """
     authorities = chosen(ctx, ())
     with one_at_a_time(ctx):
-        limits = Limits(time_limit, memory_limit)
-        published, complete = run_night(ctx, authorities, manners, workers, limits, min_confidence)
-        say_published(published)
-        ctx.exit(0 if complete else 1)
+        news, _ = run_night(ctx, authorities, manners, workers, Limits(time_limit, memory_limit), min_confidence)
+    if as_json:
+        click.echo(json.dumps(asdict(news), ensure_ascii=False, indent=1))
+    else:
+        say_news(news)
+    ctx.exit(0 if news.well else 1)
 
 
 def run_night(
@@ -555,15 +574,38 @@ def run_night(
     workers: int,
     limits: Limits,
     least: float,
-) -> tuple[PublishReport, bool]:
-    """All stages in order, each told. Returns what was published, and whether every source and document was well."""
-    report = run_crawl(ctx.obj, authorities, None, None, manners)
-    say_crawled(report)
-    if report.state == "interrupted":
-        ctx.exit(INTERRUPTED)
-    count, failures = run_extract(ctx.obj, workers, limits)
-    say_read(count, failures)
-    return run_publish(ctx.obj, least), not report.problems and not failures
+) -> tuple[News, PublishReport | None]:
+    """All stages in order, each told. Returns what is new, and what was published if that could be done."""
+    from minutebook.models.news import end_night
+    from minutebook.models.runs import start_run
+    from minutebook.models.store import open_store
+
+    stopped: list[dict[str, Any]] = []
+    published = None
+    with open_store(ctx.obj.store_url) as session:
+        night = start_run(session, "nightly")
+    with stage("crawl", stopped):
+        report = run_crawl(ctx.obj, authorities, None, None, manners)
+        say_crawled(report)
+        if report.state == "interrupted":
+            ctx.exit(INTERRUPTED)
+    with stage("extract", stopped):
+        say_read(*run_extract(ctx.obj, workers, limits))
+    with stage("publish", stopped):
+        published = run_publish(ctx.obj, least)
+        say_published(published)
+    with open_store(ctx.obj.store_url) as session:
+        return end_night(session, night, stopped), published
+
+
+@contextmanager
+def stage(name: str, stopped: list[dict[str, Any]]) -> Iterator[None]:
+    """A part of the night: an expected error ends it, is told, and leaves the rest to be done."""
+    try:
+        yield
+    except MinutebookError as error:
+        say(f"Error: {error.message}")
+        stopped.append({"authority": None, "location": name, "code": error.code, "message": error.message})
 
 
 @contextmanager
@@ -801,15 +843,17 @@ def demo(ctx: click.Context, serving: bool, port: int) -> None:
         say(f"The website of {AUTHORITY['name']} (invented) is at {county.base_url}")
         with one_at_a_time(ctx):
             authority = {**AUTHORITY, "base_url": county.base_url}
-            published, complete = run_night(
+            news, published = run_night(
                 ctx, [authority], Manners(delay=0), workers=1, limits=Limits(), least=LEAST_CONFIDENCE
             )
+        if published is None:
+            ctx.exit(1)
         show("What was found", published.rows.items(), "table", "rows")
         say(f"The site's file is {published.path}.")
         if serving:
             say(f"The site is at http://127.0.0.1:{port}/ until you press Ctrl-C.")
             ctx.exit(run_serve(ctx.obj, port))
-    ctx.exit(0 if complete else 1)
+    ctx.exit(0 if news.well else 1)
 
 
 def free_port(wanted: int) -> int:
