@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from multiprocessing.connection import Connection
@@ -92,6 +92,17 @@ def crawl(
     )
     report = CrawlReport()
     listener = _Listener(report, on_meeting, known, due, on_progress, on_problem)
+    try:
+        with _child(job) as child:
+            listener.listen(child)
+    except KeyboardInterrupt:
+        report.state = "interrupted"
+    return report
+
+
+@contextmanager
+def _child(job: Job) -> Iterator[Connection]:
+    """A process that does the job, for as long as the context is open, and what it says."""
     # Twisted's reactor starts once a process; and a child can be killed at any moment without harm to its parent.
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe()
@@ -99,15 +110,12 @@ def crawl(
     child.start()
     theirs.close()
     try:
-        listener.listen(ours)
-    except KeyboardInterrupt:
-        report.state = "interrupted"
+        yield ours
     finally:
         child.kill()
         child.join()
         child.close()
         ours.close()
-    return report
 
 
 def _checked(authority: dict[str, Any]) -> Authority:
