@@ -13,9 +13,9 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
-from functools import partial
+from functools import partial, wraps
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ import click
 from minutebook import MinutebookError, __version__
 from minutebook.extract.confidence import LEAST_CONFIDENCE
 from minutebook.extract.reading.limits import Limits
+from minutebook.manners import Manners
 from minutebook.models.errors import StoreError
 
 if TYPE_CHECKING:
@@ -35,14 +36,16 @@ if TYPE_CHECKING:
     from minutebook.extract.scoring import Finding
     from minutebook.extract.worker import Failure, Job
     from minutebook.models.export import Format
+    from minutebook.models.news import News
     from minutebook.models.publish import PublishReport
-    from minutebook.models.runs import RunState
 
 CONFIG = "minutebook.toml"
 LOCKED = 75
 INTERRUPTED = 130
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 DEMO_PORT = 8123
+VISITED = ("listed", "fetched", "unchanged", "new", "failed", "blocked", "bytes")
+COMPLETE = ("authority", "year", "meetings", "cancelled", "with_agenda", "with_minutes", "minutes_read", "facts")
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,11 @@ class Data:
         return self.root / "archive"
 
     @property
+    def cache(self) -> Path:
+        """The folder of what only spares the websites work."""
+        return self.root / "cache"
+
+    @property
     def site(self) -> Path:
         """The folder that Datasette serves."""
         return self.root / "site"
@@ -76,49 +84,15 @@ def run_crawl(
     authorities: list[dict[str, Any]],
     since: date | None,
     until: date | None,
-    delay: float,
-    contact: str | None,
+    manners: Manners,
 ) -> CrawlReport:
     """Fetch new and changed pages and documents of some authorities into the archive and the store."""
-    from minutebook.crawlers.archive import Archive
-    from minutebook.crawlers.run import crawl
-    from minutebook.models.delegated import load_decision
-    from minutebook.models.load import load_authority, load_meeting, withhold_meeting
-    from minutebook.models.runs import finish_run, start_run
+    from minutebook import crawling
     from minutebook.models.store import open_store
-    from minutebook.models.unread import archived
 
     with open_store(data.store_url) as session, progress("Crawling") as bar:
-        run = start_run(session, "crawl")
-        for authority in authorities:
-            load_authority(session, authority)
-        report = crawl(
-            authorities,
-            Archive(data.archive),
-            partial(load_meeting, session),
-            since=since,
-            until=until,
-            delay=delay,
-            contact=contact,
-            known=partial(archived, session),
-            on_progress=bar,
-            on_decision=partial(load_decision, session),
-        )
-        for authority_code, meeting_id in report.withheld:
-            withhold_meeting(session, authority_code, meeting_id)
-        counts = {name: value for name, value in asdict(report).items() if isinstance(value, int)}
-        errors = [
-            {"authority": p.authority, "location": p.url, "code": p.code, "message": p.message} for p in report.problems
-        ]
-        finish_run(session, run, crawl_state(report), counts, errors)
-    return report
-
-
-def crawl_state(report: CrawlReport) -> RunState:
-    """How a crawl is entered in the run log."""
-    if report.state == "interrupted":
-        return "interrupted"
-    return "failed" if report.problems or report.state == "died" else "finished"
+        keeping = crawling.Keeping(session, data.archive, data.cache)
+        return crawling.run(keeping, authorities, since, until, manners, bar)
 
 
 def run_extract(data: Data, workers: int, limits: Limits) -> tuple[int, list[Failure]]:
@@ -225,9 +199,11 @@ def say(message: str) -> None:
 
 def say_crawled(report: CrawlReport) -> None:
     """What a crawl did, and each problem with its address."""
+    due = report.meetings_listed - report.meetings_not_due
     say(
-        f"Crawled {report.meetings_loaded} of {report.meetings_listed} meetings: {report.documents_fetched} new "
-        f"documents, {report.documents_unchanged} unchanged, {report.documents_failed} failed."
+        f"Crawled {report.meetings_loaded} of {due} meetings ({report.meetings_not_due} more were not due): "
+        f"{report.documents_fetched} new documents, {report.documents_unchanged} unchanged, {report.documents_failed} "
+        "failed."
     )
     for problem in [*report.notes, *report.problems]:
         say(f"  {problem.authority}: {problem.message}")
@@ -245,6 +221,20 @@ def say_published(report: PublishReport) -> None:
     doubtful = ", ".join(f"{count:,} {table}" for table, count in report.kept_back.items() if count)
     kept = f" Kept back, being less sure than --min-confidence: {doubtful}." if doubtful else ""
     say(f"Published {sum(report.rows.values()):,} rows to {report.path}.{kept}")
+
+
+def say_news(news: News) -> None:
+    """What a night brought, what broke and what was mended."""
+    say(f"Since {news.since or 'the beginning'}:")
+    for code, kinds in news.new.items():
+        say(f"  {code}: {', '.join(f'{number:+,} {kind}' for kind, number in kinds.items())}")
+    if not news.new:
+        say("  nothing new")
+    for what, rows in (("Broke", news.broke), ("Mended", news.mended), ("Still broken", news.broken)):
+        for row in rows:
+            say(f"{what}: {row['authority']}, since {row['since']}: {row['message']}")
+    for row in news.failed:
+        say(f"Failed, not so last time: {row['authority'] or row['location']}: {row['message']}")
 
 
 # --- the command line ---------------------------------------------------------------------------------------------
@@ -319,24 +309,42 @@ def read_config(path: Path) -> dict[str, Any]:
 all_option = click.option("--all", "everyone", is_flag=True, help="Visit every British authority that is known.")
 
 
+def visiting_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command that visits websites, handed on as `manners`."""
+
+    numbers: tuple[tuple[str, click.ParamType[Any], float, str], ...] = (
+        ("delay", click.FloatRange(min=0), Manners.delay, "Seconds between requests to a site."),
+        ("blocked-days", click.FloatRange(min=0), Manners.blocked_days, "Days to leave a site alone that refused us."),
+        ("window-days", click.IntRange(min=0), Manners.window_days, "Meetings so near to today are always asked for."),
+        ("minutes-days", click.IntRange(min=0), Manners.minutes_days, "Days to ask again for minutes not yet there."),
+        ("sweep-days", click.FloatRange(min=0), Manners.sweep_days, "Days until everything is asked for once more."),
+    )
+
+    @click.option("--contact", help="Address or URL that is sent to the websites, so that they can reach you.")
+    @wraps(command)
+    def visit(*args: Any, contact: str | None, **rest: Any) -> None:
+        given = {each.name: rest.pop(each.name) for each in fields(Manners) if each.name in rest}
+        command(*args, manners=Manners(contact=contact, **given), **rest)
+
+    for name, kind, usual, words in reversed(numbers):
+        visit = click.option(f"--{name}", type=kind, default=usual, show_default=True, help=words)(visit)
+    return visit
+
+
 @main.command()
 @click.argument("authority", nargs=-1)
 @click.option("--since", type=DAY, help="First day of meetings to look at, such as 2026-01-31.")
 @click.option("--until", type=DAY, help="Last day of meetings to look at.")
-@click.option(
-    "--delay", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between requests to a site."
-)
-@click.option("--contact", help="Address or URL that is sent to the websites, so that they can reach you.")
 @all_option
+@visiting_options
 @click.pass_context
 def crawl(
     ctx: click.Context,
     authority: tuple[str, ...],
     since: datetime | None,
     until: datetime | None,
-    delay: float,
-    contact: str | None,
     everyone: bool,
+    manners: Manners,
 ) -> None:
     """Fetch new and changed pages and documents.
 
@@ -358,7 +366,7 @@ def crawl(
     """
     authorities = chosen(ctx, authority, everyone)
     with one_at_a_time(ctx):
-        report = run_crawl(ctx.obj, authorities, since and since.date(), until and until.date(), delay, contact)
+        report = run_crawl(ctx.obj, authorities, since and since.date(), until and until.date(), manners)
     say_crawled(report)
     ctx.exit(INTERRUPTED if report.state == "interrupted" else 1 if report.problems or report.state == "died" else 0)
 
@@ -586,53 +594,75 @@ def publish(ctx: click.Context, min_confidence: float) -> None:
 
 
 @main.command()
-@click.option(
-    "--delay", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between requests to a site."
-)
-@click.option("--contact", help="Address or URL that is sent to the websites.")
 @all_option
+@visiting_options
 @reading_options
 @min_confidence_option
+@click.option("--json", "as_json", is_flag=True, help="Print what is new and what broke as JSON, on standard output.")
 @click.pass_context
 def nightly(
     ctx: click.Context,
-    delay: float,
-    contact: str | None,
     everyone: bool,
+    manners: Manners,
     workers: int,
     time_limit: float,
     memory_limit: int,
     min_confidence: float,
+    as_json: bool,
 ) -> None:
-    """Crawl, extract and publish, for a timer: safe to kill and start again.
+    """Crawl, extract, publish, and tell what is new and what broke since last time. For a timer: safe to kill.
 
-    A second one started meanwhile ends at once with exit code 75.
+    A second one started meanwhile ends at once with exit code 75. A stage that cannot be done does not stop the next.
     """
     authorities = chosen(ctx, (), everyone)
     with one_at_a_time(ctx):
-        limits = Limits(time_limit, memory_limit)
-        published, complete = run_night(ctx, authorities, delay, contact, workers, limits, min_confidence)
-        say_published(published)
-        ctx.exit(0 if complete else 1)
+        news, _ = run_night(ctx, authorities, manners, workers, Limits(time_limit, memory_limit), min_confidence)
+    if as_json:
+        click.echo(json.dumps(asdict(news), ensure_ascii=False, indent=1))
+    else:
+        say_news(news)
+    ctx.exit(0 if news.well else 1)
 
 
 def run_night(
     ctx: click.Context,
     authorities: list[dict[str, Any]],
-    delay: float,
-    contact: str | None,
+    manners: Manners,
     workers: int,
     limits: Limits,
     least: float,
-) -> tuple[PublishReport, bool]:
-    """All stages in order, each told. Returns what was published, and whether every source and document was well."""
-    report = run_crawl(ctx.obj, authorities, None, None, delay, contact)
-    say_crawled(report)
-    if report.state == "interrupted":
-        ctx.exit(INTERRUPTED)
-    count, failures = run_extract(ctx.obj, workers, limits)
-    say_read(count, failures)
-    return run_publish(ctx.obj, least), not report.problems and not failures
+) -> tuple[News, PublishReport | None]:
+    """All stages in order, each told. Returns what is new, and what was published if that could be done."""
+    from minutebook.models.news import end_night
+    from minutebook.models.runs import start_run
+    from minutebook.models.store import open_store
+
+    stopped: list[dict[str, Any]] = []
+    published = None
+    with open_store(ctx.obj.store_url) as session:
+        night = start_run(session, "nightly")
+    with stage("crawl", stopped):
+        report = run_crawl(ctx.obj, authorities, None, None, manners)
+        say_crawled(report)
+        if report.state == "interrupted":
+            ctx.exit(INTERRUPTED)
+    with stage("extract", stopped):
+        say_read(*run_extract(ctx.obj, workers, limits))
+    with stage("publish", stopped):
+        published = run_publish(ctx.obj, least)
+        say_published(published)
+    with open_store(ctx.obj.store_url) as session:
+        return end_night(session, night, stopped), published
+
+
+@contextmanager
+def stage(name: str, stopped: list[dict[str, Any]]) -> Iterator[None]:
+    """A part of the night: an expected error ends it, is told, and leaves the rest to be done."""
+    try:
+        yield
+    except MinutebookError as error:
+        say(f"Error: {error.message}")
+        stopped.append({"authority": None, "location": name, "code": error.code, "message": error.message})
 
 
 @contextmanager
@@ -799,6 +829,7 @@ def status(data: Data, as_json: bool, min_confidence: float) -> None:
         "started",
         "finished",
     )
+    show_sources(state)
     show(
         "Set aside",
         ((row["authority"], row["title"], row["message"]) for row in state["set_aside"]),
@@ -824,6 +855,20 @@ def status(data: Data, as_json: bool, min_confidence: float) -> None:
         for error in found
     )
     show("Sources with errors", errors, "authority", "address", "what happened")
+
+
+def show_sources(state: dict[str, Any]) -> None:
+    """What the last visit to each source gave, what is complete by year, and what looks broken."""
+    visits: dict[str, dict[str, int]] = {}
+    for visit in state["visits"]:
+        sums = visits.setdefault(visit["authority"], dict.fromkeys(VISITED, 0))
+        for name in VISITED:
+            sums[name] += visit[name]
+    show("Last visits", ((code, *sums.values()) for code, sums in visits.items()), "authority", *VISITED)
+    complete = ([row[name] for name in COMPLETE] for row in state["completeness"])
+    show("How complete", map(tuple, complete), *(name.replace("_", " ") for name in COMPLETE))
+    broken = ((row["authority"], row["since"], row["message"]) for row in state["broken"])
+    show("Sources that look broken", broken, "authority", "since", "what")
 
 
 def page_ranges(pages: list[int]) -> str:
@@ -855,15 +900,17 @@ def demo(ctx: click.Context, serving: bool, port: int) -> None:
         say(f"The website of {AUTHORITY['name']} (invented) is at {county.base_url}")
         with one_at_a_time(ctx):
             authority = {**AUTHORITY, "base_url": county.base_url}
-            published, complete = run_night(
-                ctx, [authority], delay=0, contact=None, workers=1, limits=Limits(), least=LEAST_CONFIDENCE
+            news, published = run_night(
+                ctx, [authority], Manners(delay=0), workers=1, limits=Limits(), least=LEAST_CONFIDENCE
             )
+        if published is None:
+            ctx.exit(1)
         show("What was found", published.rows.items(), "table", "rows")
         say(f"The site's file is {published.path}.")
         if serving:
             say(f"The site is at http://127.0.0.1:{port}/ until you press Ctrl-C.")
             ctx.exit(run_serve(ctx.obj, port))
-    ctx.exit(0 if complete else 1)
+    ctx.exit(0 if news.well else 1)
 
 
 def free_port(wanted: int) -> int:

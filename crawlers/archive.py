@@ -10,6 +10,7 @@ from pathlib import Path
 
 from minutebook.crawlers.errors import ArchiveError
 
+UNFINISHED = ".new-"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -41,6 +42,17 @@ class Archive:
             message = f"{sha256} is not in the archive {self.root}: crawl again to fetch it"
             raise ArchiveError("not_archived", message) from None
 
+    def head(self, sha256: str, length: int) -> tuple[bytes, int]:
+        """The first bytes of what is kept under a SHA-256, and the size of it all in bytes."""
+        path = self._path(sha256)
+        with path.open("rb") as file:
+            return file.read(length), path.stat().st_size
+
+    def tidy(self) -> None:
+        """Remove what killed writers left behind; nobody may be writing meanwhile."""
+        for path in self.root.glob(f"*/{UNFINISHED}*"):
+            path.unlink(missing_ok=True)
+
     def __contains__(self, sha256: str) -> bool:
         return self._path(sha256).is_file()
 
@@ -53,7 +65,7 @@ class Archive:
 def _write_once(path: Path, data: bytes) -> None:
     """Write beside the final name, reach the disk, then rename: the name never stands for half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=".new-", dir=path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
     try:
         with open(handle, "wb") as file:
             file.write(data)

@@ -15,6 +15,11 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from minutebook import MinutebookError
 from minutebook.crawlers.errors import SourceError
 
+
+class NotAsked(SourceError, IgnoreRequest):
+    """A request that we do not send, or an answer that we do not take, by a rule of our own."""
+
+
 ADVICE = {
     403: "the site refuses us: do not press it, leave it for some days and write to the council",
     404: "moved or withdrawn: look for it on the site",
@@ -26,7 +31,7 @@ ADVICE = {
 REASONS: list[tuple[type[Exception], str, str]] = [
     (IgnoreRequest, "not_requested", "not asked for"),
     (DownloadTimeoutError, "timeout", "no answer in time: the next run tries again"),
-    (DownloadCancelledError, "too_large", "larger than the limit of DOWNLOAD_MAXSIZE: fetch it by hand"),
+    (DownloadCancelledError, "too_large", "larger than we take: fetch it by hand"),
     (CannotResolveHostError, "no_such_host", "the host's name is not known: check the authority's base address"),
     (ResponseDataLossError, "cut_short", "the answer broke off: the next run tries again"),
     (DownloadConnectionRefusedError, "refused", "nothing listens there: check the authority's base address"),

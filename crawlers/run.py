@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from itertools import groupby
 from multiprocessing.connection import Connection
 from operator import attrgetter
@@ -24,12 +23,16 @@ from minutebook.crawlers.detect import Found
 from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import Authority
 from minutebook.crawlers.registry import authority_from
-from minutebook.crawlers.report import CrawlReport, Problem
+from minutebook.crawlers.report import CrawlReport, Place, Problem
+from minutebook.crawlers.sites import Bounds
 
 OnMeeting = Callable[[dict[str, Any]], None]
+OnProblem = Callable[[Problem], None]
 OnProgress = Callable[[int, int, str], None]
+Due = Callable[..., bool]  # as in spiders/base.py, which the parent does not import
 Known = Callable[[str, str], str | None]
 
+PAGES = ("meeting_page", "meeting_xml")  # roles of what a site writes itself; all else was put there
 EARLIEST = date(1990, 1, 1)
 SHORTEST_DELAY = 0.01  # seconds
 OVER_ALL = 50  # above Scrapy's own highest priority, "cmdline"
@@ -61,17 +64,23 @@ def crawl(
     delay: float = polite.DOWNLOAD_DELAY,
     contact: str | None = None,
     known: Known | None = None,
+    due: Due | None = None,
+    cache: Path | None = None,
     on_progress: OnProgress | None = None,
     on_decision: OnMeeting | None = None,
+    on_problem: OnProblem | None = None,
+    bounds: Bounds = polite.BOUNDS,
 ) -> CrawlReport:
     """Visit authorities and hand over each meeting, its documents archived, as `asdict(Meeting)`.
 
     An authority is an entry as in `authorities.toml`. `since` and `until` are inclusive dates of meetings. `delay` is
     the least number of seconds between requests to one host. `contact` (an address or URL) is sent to the sites.
-    `known(authority, source_id)` gives the sha256 of an attachment that need not be fetched again.
-    `on_progress(done, listed, what)` counts meetings. `on_decision` takes each decision published on its own, as
-    `asdict(Decision)`. All of these are called in this process, one at a time; what they
-    raise ends the crawl.
+    `known(authority, source_id)` gives the sha256 of an attachment that need not be fetched again; `due(kind,
+    authority, source_id, date)` says whether to ask for what is listed. In `cache`, a folder, validators are kept for
+    the next crawl; without it no request is conditional. `on_progress(done, listed, what)` counts meetings.
+    `on_decision` takes each decision that has a page of its own, as `asdict(Decision)`; `on_problem` hears of each
+    problem at once. `bounds` is what each site may cost. All functions are called in this process, one at a time; what
+    they raise ends the crawl.
     Ctrl-C ends it too, with `state` "interrupted": whatever was handed over stays, the next crawl completes it.
     Raises `SourceError` if an authority is not properly configured.
     """
@@ -80,13 +89,14 @@ def crawl(
         archive=archive,
         since=since or EARLIEST,
         until=until or date.today() + LOOK_AHEAD,
-        settings=_manners(delay, contact),
+        settings=_manners(delay, contact, bounds, len(authorities))
+        | {"HTTPCACHE_ENABLED": cache is not None, "HTTPCACHE_DIR": str(cache)},
     )
     report = CrawlReport()
-    listener = _Listener(report, on_meeting, known, on_progress, on_decision)
+    listener = _Listener(report, on_meeting, known, due, on_progress, on_decision, on_problem)
     try:
-        with _child(job) as news:
-            listener.listen(news)
+        with _child(job) as child:
+            listener.listen(child)
     except KeyboardInterrupt:
         report.state = "interrupted"
     return report
@@ -124,7 +134,7 @@ def _child(job: Job) -> Iterator[Connection]:
         ours.close()
 
 
-def _manners(delay: float, contact: str | None) -> dict[str, Any]:
+def _manners(delay: float, contact: str | None, bounds: Bounds = polite.BOUNDS, sites: int = 1) -> dict[str, Any]:
     """Settings of one crawl, over `minutebook.crawlers.settings`."""
     return {
         "USER_AGENT": f"{polite.USER_AGENT} (+{contact})" if contact else polite.USER_AGENT,
@@ -132,6 +142,11 @@ def _manners(delay: float, contact: str | None) -> dict[str, Any]:
         "DOWNLOAD_DELAY": max(delay, SHORTEST_DELAY),
         "AUTOTHROTTLE_ENABLED": delay > 0,
         "AUTOTHROTTLE_START_DELAY": delay,
+        "BOUNDS": bounds,
+        # Enough that every site has one on its way and one waiting: only its own pace holds a site up.
+        "CONCURRENT_REQUESTS": max(16, 2 * sites),
+        "DOWNLOAD_MAXSIZE": bounds.page_bytes,
+        "DOWNLOAD_TIMEOUT": bounds.page_seconds,
     }
 
 
@@ -142,14 +157,18 @@ class _Listener:
     report: CrawlReport
     on_meeting: OnMeeting
     known: Known | None
+    due: Due | None
     on_progress: OnProgress | None
     on_decision: OnMeeting | None
+    on_problem: OnProblem | None
 
     def listen(self, child: Connection) -> None:
         """Follow the crawl until the child closes its end."""
         for kind, value in _news(child):
             if kind == "known":
                 child.send(self.known(*value) if self.known else None)
+            elif kind == "due":
+                child.send(self.due(*value) if self.due else True)
             else:
                 getattr(self, f"_{kind}")(value)
         if self.report.state == "died":
@@ -160,24 +179,35 @@ class _Listener:
         what, number = value
         setattr(self.report, what, getattr(self.report, what) + number)
 
+    def _visit(self, value: tuple[Place, dict[str, Any]]) -> None:
+        place, counted = value
+        self.report.visit(place).add(counted)
+
     def _meeting(self, meeting: dict[str, Any]) -> None:
         self.on_meeting(meeting)
         self.report.meetings_loaded += 1
+        papers = [paper for paper in meeting["documents"] if paper["role"] not in PAGES and not paper["error"]]
+        place = (meeting["authority"], meeting["committee"]["name"])
+        self.report.visit(place).add({"loaded": 1, "documents": len(papers)})
         if self.on_progress:
             done = self.report.meetings_loaded + self.report.meetings_withheld
-            self.on_progress(done, self.report.meetings_listed, f"{meeting['committee']['name']}, {meeting['date']}")
+            total = self.report.meetings_listed - self.report.meetings_not_due
+            self.on_progress(done, total, f"{meeting['committee']['name']}, {meeting['date']}")
 
     def _decision(self, decision: dict[str, Any]) -> None:
         if self.on_decision:
             self.on_decision(decision)
-            self.report.decisions_loaded += 1
+            self.report.decisions_loaded += decision["meeting_id"] is None
 
     def _withheld(self, value: tuple[str, str]) -> None:
         self.report.withheld.append(value)
         self.report.meetings_withheld += 1
 
     def _problem(self, value: dict[str, str]) -> None:
-        self.report.problems.append(Problem(**value))
+        problem = Problem(**value)
+        self.report.problems.append(problem)
+        if self.on_problem:
+            self.on_problem(problem)
 
     def _note(self, value: dict[str, str]) -> None:
         self.report.notes.append(Problem(**value))
@@ -202,7 +232,7 @@ def _crawl(job: Job, parent: Connection) -> None:
 
     settings = Settings()
     settings.setmodule("minutebook.crawlers.settings", priority="project")
-    settings.setdict(job.settings, priority="cmdline")
+    settings.setdict(job.settings, priority="project")  # a spider may say otherwise
     process = AsyncCrawlerProcess(settings)
     for name in LOUD:
         logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -219,7 +249,8 @@ def _crawl(job: Job, parent: Connection) -> None:
             since=job.since,
             until=job.until,
             tell=lambda kind, value: parent.send((kind, value)),
-            known=partial(_ask, parent),
+            known=lambda *what: _ask(parent, "known", what),
+            due=lambda *what: _ask(parent, "due", what),
         )
     process.start(install_signal_handlers=False)
     if all(crawler.stats.get_value("finish_reason") == "finished" for crawler in crawlers):
@@ -238,10 +269,9 @@ def _groups(job: Job) -> Iterator[tuple[str, dict[str, Any], list[Authority]]]:
         )
 
 
-def _ask(parent: Connection, authority: str, source_id: str) -> str | None:
-    parent.send(("known", (authority, source_id)))
-    answer: str | None = parent.recv()
-    return answer
+def _ask(parent: Connection, kind: str, what: tuple[Any, ...]) -> Any:
+    parent.send((kind, what))
+    return parent.recv()
 
 
 def _die_with_parent() -> None:

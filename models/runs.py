@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import ForeignKey, Integer, insert, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -56,7 +56,7 @@ def finish_run(
     session: Session,
     run_id: int,
     state: RunState,
-    counts: Mapping[str, int] | None = None,
+    counts: Mapping[str, Any] | None = None,
     errors: Iterable[Mapping[str, str | None]] = (),
 ) -> None:
     """Note how a run ended; each error has `code` and `message`, and may have `authority` and `location`."""

@@ -12,6 +12,7 @@ from minutebook.models.actions import Action
 from minutebook.models.authorities import Authority
 from minutebook.models.base import Base
 from minutebook.models.committees import Committee
+from minutebook.models.completeness import completeness
 from minutebook.models.decisions import Recommendation, Resolution
 from minutebook.models.documents import Document, DocumentVersion
 from minutebook.models.interests import Interest
@@ -20,6 +21,8 @@ from minutebook.models.people import Attendance, Person
 from minutebook.models.readings import ReadingWarning, SetAside
 from minutebook.models.runs import Run, RunError
 from minutebook.models.sureness import kept_back
+from minutebook.models.troubles import troubles
+from minutebook.models.visits import Visit
 from minutebook.models.writing import Row, transaction
 
 COUNTED = (Authority, Committee, Meeting, Document, Person, Attendance, Resolution, Recommendation, Action, Interest)
@@ -34,7 +37,9 @@ def status(session: Session, least: float = LEAST_CONFIDENCE) -> dict[str, Any]:
     `counts` by table; `kept_back`, the facts by table that are less sure than `least` and so not published; `runs`, the
     last ten, newest first; `set_aside`, the documents that could not be read, and why; `unread_pages`, the documents of
     which some pages could not, with their numbers and the reason of the first; `unplaced`, the documents that record a
-    meeting which is not in the store; `authorities_with_errors`, by code, the errors of the latest run of each stage.
+    meeting which is not in the store; `authorities_with_errors`, by code, the errors of the latest run of each stage;
+    `visits`, by committee, what the latest visit to each authority gave; `completeness`, by authority and year;
+    `broken`, the sources that look so.
     """
     with transaction(session):
         return {
@@ -45,6 +50,9 @@ def status(session: Session, least: float = LEAST_CONFIDENCE) -> dict[str, Any]:
             "unread_pages": _unread_pages(session),
             "unplaced": _unplaced(session),
             "authorities_with_errors": _errors(session),
+            "visits": _visits(session),
+            "completeness": _completeness(session, least),
+            "broken": troubles(session),
         }
 
 
@@ -99,6 +107,17 @@ def _unplaced(session: Session) -> list[Row]:
         .order_by(Authority.code, Document.stated_date, Document.url)
     )
     return [dict(row) for row in session.execute(found).mappings()]
+
+
+def _visits(session: Session) -> list[Row]:
+    latest = select(func.max(Visit.run_id)).group_by(Visit.authority)
+    found = select(Visit).where(Visit.run_id.in_(latest), Visit.authority != "").order_by(Visit.authority, Visit.id)
+    return [_plain(visit) for visit in session.scalars(found)]
+
+
+def _completeness(session: Session, least: float) -> list[Row]:
+    rows = completeness().order_by(Authority.name, "year")
+    return [dict(row) for row in session.execute(rows, {"least": least}).mappings()]
 
 
 def _errors(session: Session) -> dict[str, list[Row]]:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from minutebook.models import (  # noqa: F401
     actions,
     authorities,
+    blocks,
     committees,
     decisions,
     delegated,
@@ -25,7 +26,10 @@ from minutebook.models import (  # noqa: F401
     meetings,
     people,
     readings,
+    rounds,
     runs,
+    troubles,
+    visits,
     votes,
 )
 from minutebook.models.base import Base

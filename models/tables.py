@@ -12,13 +12,11 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
     String,
     case,
     cast,
     exists,
-    extract,
     func,
     literal,
     or_,
@@ -30,6 +28,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from minutebook.models.actions import Action
 from minutebook.models.authorities import Authority
 from minutebook.models.committees import Committee
+from minutebook.models.completeness import completeness, year_of
 from minutebook.models.decisions import Recommendation, Resolution
 from minutebook.models.delegated import DelegatedDecision
 from minutebook.models.documents import Document, DocumentVersion
@@ -40,6 +39,7 @@ from minutebook.models.meetings import Meeting
 from minutebook.models.people import Attendance, Person
 from minutebook.models.readings import Page, Reading
 from minutebook.models.sureness import sure
+from minutebook.models.troubles import Trouble
 from minutebook.models.votes import RecordedVote
 
 Columns = Sequence[InstrumentedAttribute[Any]]
@@ -67,10 +67,6 @@ def _page_address(document: type[Document]) -> ColumnElement[str | None]:
     return case((is_pdf, _public(at_page)), else_=_public(document.url))
 
 
-def _year(date: Any) -> ColumnElement[int]:
-    return cast(extract("year", date), Integer)
-
-
 def _count(model: Any, condition: ColumnElement[bool]) -> ColumnElement[int]:
     return select(func.count()).select_from(model).where(condition).scalar_subquery()
 
@@ -93,7 +89,7 @@ def _facts(model: FactModel, first: Columns, rest: Columns) -> Select[*tuple[Any
             model.quote,
             model.confidence,
             model.found_on,
-            _year(date).label("year"),
+            year_of(date).label("year"),
             model.position,
             model.meeting_id,
             model.authority_id,
@@ -144,7 +140,7 @@ _MEETINGS = (
         Meeting.id,
         (Committee.name + literal(", ") + cast(Meeting.date, String)).label("title"),
         Meeting.date.label("meeting_date"),
-        _year(Meeting.date).label("year"),
+        year_of(Meeting.date).label("year"),
         Committee.name.label("committee"),
         Authority.name.label("authority"),
         Meeting.time,
@@ -166,7 +162,7 @@ _DOCUMENTS = (
         Document.title,
         Document.kind,
         func.coalesce(Meeting.date, Document.stated_date).label("meeting_date"),
-        _year(func.coalesce(Meeting.date, Document.stated_date)).label("year"),
+        year_of(func.coalesce(Meeting.date, Document.stated_date)).label("year"),
         func.coalesce(Committee.name, Document.stated_committee).label("committee"),
         Authority.name.label("authority"),
         _public(Document.url).label("source_url"),
@@ -241,7 +237,7 @@ _RECORDED_VOTES = (
         _public(Meeting.url).label("source_url"),
         RecordedVote.item,
         RecordedVote.votes,
-        _year(Meeting.date).label("year"),
+        year_of(Meeting.date).label("year"),
         RecordedVote.position,
         RecordedVote.meeting_id,
         Meeting.authority_id,
@@ -268,7 +264,7 @@ _DELEGATED = select(
     DelegatedDecision.purpose,
     DelegatedDecision.reasons,
     DelegatedDecision.alternatives,
-    _year(DelegatedDecision.decided).label("year"),
+    year_of(DelegatedDecision.decided).label("year"),
     DelegatedDecision.authority_id,
 ).join(Authority, Authority.id == DelegatedDecision.authority_id)
 
@@ -307,6 +303,16 @@ _PAGES = (
     .where(tuple_(Page.reading_id, Page.number).in_(select(Evidence.reading_id, Evidence.page).where(_STATES)))
 )
 
+_TROUBLES = select(
+    Trouble.id,
+    Trouble.message,
+    Authority.name.label("authority"),
+    Trouble.committee,
+    Trouble.code,
+    Trouble.since,
+    Trouble.authority_id,
+).join(Authority, Authority.id == Trouble.authority_id)
+
 _PLACE = {"meeting_id": "meetings", "authority_id": "authorities"}
 
 # In the order in which they can be made: what is referred to comes first.
@@ -323,6 +329,8 @@ TABLES = (
     Table("interests", _INTERESTS, _PLACE, ["name", "matter", "item_title"]),
     Table("recorded_votes", _RECORDED_VOTES, _PLACE, ["title", "item"]),
     Table("delegated_decisions", _DELEGATED, {"authority_id": "authorities"}, ["title", "text", "maker"]),
+    Table("completeness", completeness(), {"authority_id": "authorities"}),
+    Table("troubles", _TROUBLES, {"authority_id": "authorities"}),
     Table("pages", _PAGES),
     Table(
         "evidence",

@@ -6,9 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from minutebook.models.blocks import note_block
 from minutebook.models.delegated import DelegatedDecision, load_decision
 from minutebook.models.load import load_authority, load_facts, load_meeting
 from minutebook.models.store import open_store
+from minutebook.models.troubles import note_troubles
 
 AUTHORITY = {
     "code": "northmere",
@@ -120,7 +122,7 @@ def session(store_url):
 
 @pytest.fixture
 def stored(session, store_url):
-    """The URL of a store with two meetings: minutes as page and PDF, and a report with recommendations."""
+    """The URL of a store with two meetings, minutes as page and PDF, a report with recommendations, and a block."""
     papers = [
         document("page-4101", role="meeting_page", media_type="text/html", url="https://democracy.northmere.example/m"),
         document("g4101", role="minutes", title="Printed minutes"),
@@ -181,4 +183,6 @@ def stored(session, store_url):
     )
     proposed = resolution("That the Committee notes progress.", "proposed", addressed_to="Planning Committee")
     load_facts(session, sha("s301"), facts("s301", "report", recommendations=[proposed]))
+    note_block(session, "northmere", "democracy.northmere.example answered with 3 refusals in a row")
+    note_troubles(session)
     return store_url

@@ -35,7 +35,7 @@ def run(*words: object, cwd: Path | None = None, **kwargs: object) -> subprocess
 def configure(folder: Path, county: CountyServer) -> None:
     """A settings file that names the invented council."""
     entry = "\n".join(f'{key} = "{value}"' for key, value in ({**AUTHORITY, "base_url": county.base_url}).items())
-    (folder / "minutebook.toml").write_text(f"[[authorities]]\n{entry}\n[crawl]\ndelay = 0\n[nightly]\ndelay = 0\n")
+    (folder / "minutebook.toml").write_text(f"[[authorities]]\n{entry}\n[crawl]\ndelay = 0\nsweep_days = 0\n")
 
 
 def rows_of(site: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -293,3 +293,18 @@ def test_group_lines_between_clauses_are_no_clauses(tmp_path: Path) -> None:
     facts = json.loads(run("extract", tmp_path / "report.txt").stdout)
     assert ["(a)", "(b)", "(c)"] == [row["ref"] for row in facts["recommendations"]]
     assert {"Town Council"} == {row["addressed_to"] for row in facts["recommendations"]}
+
+
+def test_a_site_that_refuses_is_left_alone_for_days(tmp_path: Path) -> None:
+    """After a challenge nothing is asked of the site in the next nights; once it lets us in, all is as ever."""
+    with CountyServer() as county:
+        configure(tmp_path, county)
+        county.fail("GetMeetings", status=403, headers={"cf-mitigated": "challenge"})
+        assert 1 == run("crawl", cwd=tmp_path).returncode
+        county.heal()
+        county.requests.clear()
+        left = run("crawl", cwd=tmp_path)
+        assert (1, []) == (left.returncode, county.requests)
+        assert re.search(r"NMR: blocked since \d{4}-.* left alone until \d{4}-", left.stderr)
+        assert 0 == run("crawl", "--blocked-days", 0, cwd=tmp_path).returncode
+        assert 0 == run("crawl", cwd=tmp_path).returncode

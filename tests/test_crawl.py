@@ -283,13 +283,15 @@ def test_a_web_page_as_robots_txt_forbids_nothing(server: CountyServer, tmp_path
     assert EVERY_MEETING == set(_crawl(server, tmp_path)[1])
 
 
-@pytest.mark.parametrize("status", [403, 503])
-def test_a_robots_txt_that_cannot_be_had_closes_the_site(server: CountyServer, tmp_path: Path, status: int) -> None:
+@pytest.mark.parametrize(("status", "code"), [(403, "blocked"), (503, "http_503")])
+def test_a_robots_txt_that_cannot_be_had_closes_the_site(
+    server: CountyServer, tmp_path: Path, status: int, code: str
+) -> None:
     """Where robots.txt itself is refused or broken, nothing else is asked for, and the report says so."""
     server.fail("^/robots.txt$", status=status)
     report, _ = _crawl(server, tmp_path)
     assert {"/robots.txt"} == set(_asked(server, ""))
-    assert ["not_requested"] == [problem.code for problem in report.problems]
+    assert [code] == [problem.code for problem in report.problems]
 
 
 def test_no_other_host_is_asked(server: CountyServer, tmp_path: Path) -> None:

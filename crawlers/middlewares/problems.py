@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
@@ -22,5 +23,7 @@ class ProblemsMiddleware:
 
     def process_spider_exception(self, response: Response, exception: Exception) -> list[object] | None:
         """Report, and swallow what is ours."""
-        spider_of(self.crawler).problem(response.meta["authority"], response.url, exception)
+        spider = spider_of(self.crawler)
+        authority, committee = spider.place_of(response.request or Request(response.url))
+        spider.problem(authority, response.url, exception, committee)
         return [] if isinstance(exception, MinutebookError) else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 
+from minutebook.crawlers.failures import NotAsked
 from minutebook.crawlers.spiders.base import host_of, spider_of
 
 
@@ -24,7 +24,8 @@ class SameHostMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Raise `IgnoreRequest` for a host that no authority asked for names."""
+        """Raise `NotAsked` for a host that no authority asked for names."""
         host = host_of(request.url)
         if host not in spider_of(self.crawler).hosts:
-            raise IgnoreRequest(f"{host} is not the host of an authority asked for; has it moved there?")
+            what = f"{request.url}: {host} is not the host of an authority asked for; has it moved there?"
+            raise NotAsked("not_requested", what)

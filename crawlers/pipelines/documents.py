@@ -16,6 +16,7 @@ from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.failures import source_error, status_error
 from minutebook.crawlers.items import Document, Meeting
 from minutebook.crawlers.moderngov.markup import check_final_url
+from minutebook.crawlers.sites import Bounds
 from minutebook.crawlers.spiders.base import spider_of
 
 # A page may begin with a byte order mark and comments; none of this backtracks
@@ -30,7 +31,10 @@ class DocumentsPipeline(MediaPipeline):
 
     def get_media_requests(self, item: Meeting, info: MediaPipeline.SpiderInfo) -> list[Request]:
         """One request a document, in the order of `_wanted`."""
-        return [Request(document.url, meta={"document": document.source_id}) for document in _wanted(item)]
+        bounds: Bounds = self.crawler.settings["BOUNDS"]
+        place = {"authority": item.authority, "committee": item.committee.name}
+        meta = place | {"download_maxsize": bounds.document_bytes, "download_timeout": bounds.document_seconds}
+        return [Request(document.url, meta={"document": document.source_id} | meta) for document in _wanted(item)]
 
     def media_to_download(self, request: Request, info: MediaPipeline.SpiderInfo, *, item: Any = None) -> Any:
         """What the caller knows of a document that never changes; None has it fetched."""
@@ -53,7 +57,7 @@ class DocumentsPipeline(MediaPipeline):
         """Note on each document what became of it."""
         for document, (_, outcome) in zip(_wanted(item), results, strict=True):
             if isinstance(outcome, Failure):
-                spider_of(self.crawler).document_failed(item.authority, document, outcome.value)
+                spider_of(self.crawler).document_failed(item.authority, document, outcome.value, item.committee.name)
             else:
                 vars(document).update(outcome)
         return item

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from scrapy.crawler import Crawler
 
 from minutebook.crawlers.items import Meeting
@@ -23,5 +21,5 @@ class LoadPipeline:
 
     def process_item(self, item: Meeting) -> Meeting:
         """Hand over one meeting."""
-        spider_of(self.crawler).tell("meeting", asdict(item))
+        spider_of(self.crawler).hand_over(item)
         return item

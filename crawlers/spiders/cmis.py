@@ -107,13 +107,8 @@ class CmisSpider(CouncilSpider):
         yield from self._month(authority, months, _beside(month, step), step, empty + 1)
 
     def _meetings(self, authority: Authority, found: list[ListedMeeting]) -> Output:
-        listed = {
-            meeting.source_id: meeting
-            for meeting in found
-            if self.since <= meeting.date <= self.until and authority.has(meeting.committee)
-        }
-        self.count("meetings_listed", len(listed))
-        for meeting in listed.values():
+        listed = {meeting.source_id: meeting for meeting in found if authority.has(meeting.committee)}
+        for meeting in self.due_meetings(authority, listed.values()):
             yield self.ask(authority, meeting.url, self._parse_meeting, listed=meeting)
 
     def _parse_meeting(self, response: Response, authority: Authority, listed: ListedMeeting) -> Output:

@@ -82,13 +82,8 @@ class LinkListSpider(CouncilSpider):
         yield from self._meetings(authority, walk)
 
     def _meetings(self, authority: Authority, walk: _Walk) -> Iterator[Meeting]:
-        meetings = [
-            meeting
-            for meeting in merged(walk.found)
-            if self.since <= meeting.date <= self.until and authority.has(meeting.committee.name)
-        ]
-        self.count("meetings_listed", len(meetings))
-        yield from meetings
+        own = [meeting for meeting in merged(walk.found) if authority.has(meeting.committee.name)]
+        yield from self.due_meetings(authority, own)
 
     def _parse_list(self, response: Response, authority: Authority, page: _Page, walk: _Walk) -> Output:
         try:

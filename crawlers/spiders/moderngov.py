@@ -66,7 +66,11 @@ class ModernGovSpider(RecordsSpider):
     def _go_on(self, authority: Authority, listed: list[Committee]) -> Output:
         """Votes first, for each meeting takes its own along."""
         committees = [committee for committee in listed if authority.has(committee.name)]
-        yield from self.ask_votes(authority, partial(self._ask_all, authority, committees), self._today())
+        then = partial(self._ask_all, authority, committees)
+        if self.due("votes", authority.code):
+            yield from self.ask_votes(authority, then, self._today())
+        else:
+            yield from then()
 
     def _today(self) -> date:
         """The last day that can have brought anything."""
@@ -74,13 +78,19 @@ class ModernGovSpider(RecordsSpider):
 
     def _ask_all(self, authority: Authority, committees: list[Committee]) -> Output:
         """Everything, now that the committees are known and the votes are in."""
+        due = [
+            committee
+            for committee in committees
+            if not committee.expired or self.due("committee", authority.code, committee.source_id)
+        ]
         if authority.code in self.by_pages:
-            yield from self._ask_lists(authority, committees)
+            yield from self._ask_lists(authority, due)
         else:
             # One first: where the service does not list meetings, the others need not find that out again
-            yield from self._ask_meetings(authority, committees[:1], rest=committees[1:])
+            yield from self._ask_meetings(authority, due[:1], rest=due[1:])
         yield from self._ask_changes(authority, committees)
-        yield from self.ask_decisions(authority, self._today())
+        if self.due("decisions", authority.code):
+            yield from self.ask_decisions(authority, self._today())
 
     def _ask_meetings(
         self, authority: Authority, committees: Iterable[Committee], rest: Sequence[Committee] = ()
@@ -94,13 +104,8 @@ class ModernGovSpider(RecordsSpider):
         self, response: Response, authority: Authority, committee: Committee, rest: Sequence[Committee]
     ) -> Output:
         # A service that does not understand a date lists the full history.
-        listed = [
-            meeting
-            for meeting in read_meetings(response.body, response.url)
-            if self.since <= meeting.date <= self.until
-        ]
-        self.count("meetings_listed", len(listed))
-        for meeting in listed:
+        listed = read_meetings(response.body, response.url)
+        for meeting in self.due_meetings(authority, listed, committee.name):
             yield self._ask_meeting(authority, committee, meeting)
         yield from self._ask_meetings(authority, rest)
 
@@ -134,7 +139,7 @@ class ModernGovSpider(RecordsSpider):
         self, error: BaseException | None, url: str, authority: Authority, meeting: Meeting, page: Document
     ) -> Output:
         """A meeting without its page is still a meeting."""
-        self.document_failed(authority.code, page, error)
+        self.document_failed(authority.code, page, error, meeting.committee.name)
         yield meeting
 
     # What is new of meetings outside the dates: minutes are published months late
@@ -166,11 +171,15 @@ class ModernGovSpider(RecordsSpider):
         yield from ()
 
     def _ask_changed(self, changes: Iterable[Change], authority: Authority, committees: dict[str, Committee]) -> Output:
-        changed = {change.meeting_id: change for change in changes if change.committee_id in committees}
-        for number, change in changed.items():
-            if number and change.meeting_date and not self.since <= change.meeting_date <= self.until:
+        latest: dict[str | None, Change] = {}
+        for change in sorted(changes, key=lambda change: change.published or date.max):
+            latest |= {change.meeting_id: change} if change.committee_id in committees else {}
+        for number, change in latest.items():
+            day = change.meeting_date
+            outside = day and not self.since <= day <= self.until
+            if number and day and outside and self.due("change", authority.code, number, change.published):
                 self.count("meetings_listed")
-                listed = ListedMeeting(number, change.meeting_date)
+                listed = ListedMeeting(number, day)
                 yield self._ask_meeting(authority, committees[change.committee_id or ""], listed)
 
     # The pages, where the web service is off
@@ -231,8 +240,7 @@ class ModernGovSpider(RecordsSpider):
 
     def _parse_list(self, response: Response, authority: Authority, committee: Committee, walk: Walk) -> Output:
         listed, following = walk.take(read_meeting_list(response.body, response.url))
-        self.count("meetings_listed", len(listed))
-        for meeting in listed:
+        for meeting in self.due_meetings(authority, listed, committee.name):
             yield self._ask_page(authority, committee, meeting)
         for url in following:
             yield self.ask(authority, url, self._parse_list, committee=committee, walk=walk)
@@ -271,7 +279,7 @@ class ModernGovSpider(RecordsSpider):
         self, error: BaseException | None, url: str, authority: Authority, meeting: Meeting
     ) -> Output:
         """A meeting whose attendance cannot be read is still a meeting."""
-        self.problem(authority.code, url, error)
+        self.problem(authority.code, url, error, meeting.committee.name)
         yield meeting
 
 

@@ -81,7 +81,8 @@ class RecordsSpider(CouncilSpider):
         fresh = [decision for decision in listed if (authority.code, decision.source_id) not in self.decisions]
         self.decisions.update((authority.code, decision.source_id) for decision in fresh)
         for decision in fresh:
-            yield self.ask(authority, decision.url, self._parse_decision, listed=decision)
+            if self.due("decision", authority.code, decision.source_id):
+                yield self.ask(authority, decision.url, self._parse_decision, listed=decision)
         if fresh:
             yield from self.ask_decisions(authority, since - timedelta(days=1))
 
@@ -96,5 +97,5 @@ class RecordsSpider(CouncilSpider):
         # One that a meeting took stands in the minutes
         if decision.meeting_id is None:
             decision.sha256 = self.keep(response.body, "text/html")["sha256"]
-            self.tell("decision", asdict(decision))
+        self.tell("decision", asdict(decision))
         yield from ()

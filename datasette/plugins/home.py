@@ -11,6 +11,7 @@ TOTALS = """
 select (select count(*) from authorities) as authorities, (select count(*) from meetings) as meetings,
     (select count(*) from resolutions) as resolutions, (select count(*) from recommendations) as recommendations,
     (select count(*) from actions) as actions, (select count(*) from interests) as interests,
+    (select count(*) from troubles) as troubles,
     (select max(fetched_at) from documents) as fetched_at
 """
 
