@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types unit bench accuracy fuzz lock clean
+.PHONY: demo test lint types unit bench bench-night accuracy fuzz lock clean
 
 demo: $(READY)
 	$(BIN)/minutebook --data demo-data demo
@@ -31,6 +31,11 @@ fuzz: $(READY)
 bench: $(READY)
 	$(BIN)/python tests/benchmarks.py 2>/dev/null > docs/benchmarks.new
 	mv docs/benchmarks.new docs/benchmarks.md && cat docs/benchmarks.md
+
+# Two nights over 300 councils, served from this machine: some twenty minutes.
+bench-night: $(READY)
+	$(BIN)/python tests/benchmark_night.py > docs/night.new
+	mv docs/night.new docs/night.md && cat docs/night.md
 
 # Measure anew, for docs/accuracy.md, the site and the confidence of rows:
 # make accuracy GOLD=folder HELD_OUT='--held-out "One Council" --held-out "Another Council"'

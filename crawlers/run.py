@@ -120,9 +120,11 @@ def detect(url: str, *, delay: float = polite.DOWNLOAD_DELAY, contact: str | Non
 def _child(job: Job) -> Iterator[Connection]:
     """A process that does the job, for as long as the context is open, and what it says."""
     # Twisted's reactor starts once a process; and a child can be killed at any moment without harm to its parent.
-    spawn = multiprocessing.get_context("spawn")
-    ours, theirs = spawn.Pipe()
-    child = spawn.Process(target=_crawl, args=(job, theirs), name="minutebook-crawler", daemon=True)
+    # A server that forks it has loaded Scrapy once, however many crawls there are.
+    server = multiprocessing.get_context("forkserver")
+    server.set_forkserver_preload(["minutebook.crawlers.preloaded"])
+    ours, theirs = server.Pipe()
+    child = server.Process(target=_crawl, args=(job, theirs), name="minutebook-crawler", daemon=True)
     child.start()
     theirs.close()
     try:

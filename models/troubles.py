@@ -95,13 +95,15 @@ def _errors(session: Session, code: str, run_id: int, now: Sequence[Visit]) -> I
     """A site that gave nothing but errors, and one without committees."""
     counted = ("fetched", "listed", "loaded", "failed")
     fetched, listed, loaded, failed = (sum(getattr(visit, name) for visit in now) for name in counted)
+    # A site may be asked in several ways before it fails, and has no committee to show for it then
+    nowhere = not any(visit.committee for visit in now)
     errors = session.scalars(
         select(RunError).where(RunError.run_id == run_id, RunError.authority == code).order_by(RunError.id)
     ).all()
     none = next((error for error in errors if error.code == "no_committees"), None)
     if none:
         yield "no_committees", "", none.message
-    elif not loaded and failed and (2 * failed >= fetched or failed >= listed > 0):
+    elif not loaded and failed and (nowhere or 2 * failed >= fetched or failed >= listed > 0):
         yield "only_errors", "", f"all that it gave were errors: {errors[0].message if errors else 'see the run log'}"
 
 

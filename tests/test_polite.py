@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
@@ -43,6 +43,12 @@ def _crawl(base_url: str, root: Path, *more: str, **options: Any) -> tuple[Crawl
     return report, {meeting["source_id"] for meeting in meetings}
 
 
+def _spaced(times: list[float], delay: float) -> bool:
+    """Whether any four requests took three delays; a busy machine may note one of them late."""
+    assert len(times) > 10
+    return all(last - first > 3 * delay - 0.15 for first, last in zip(times, times[3:], strict=False))
+
+
 def _codes(report: CrawlReport) -> list[str]:
     return [problem.code for problem in report.problems]
 
@@ -53,18 +59,17 @@ def _codes(report: CrawlReport) -> list[str]:
 def test_one_address_under_two_names_is_asked_in_turn(server: CountyServer, tmp_path: Path) -> None:
     """Two councils on one server share its patience: every two requests are the delay apart, whichever name they use."""
     other = server.base_url.replace("127.0.0.1", "localhost")
-    _crawl(server.base_url, tmp_path, other, delay=0.1)
+    _crawl(server.base_url, tmp_path, other, delay=0.2, since=date(2026, 6, 1))
     times = sorted(when for when, _, _ in server.requests)
     assert 2 == len([target for _, target, _ in server.requests if target == "/robots.txt"])
-    assert [] == [gap for gap in (after - before for before, after in pairwise(times)) if gap < 0.08]
+    assert _spaced(times, 0.2)
 
 
 def test_the_delay_that_robots_txt_asks_for_is_kept(server: CountyServer, tmp_path: Path) -> None:
     """A Crawl-delay longer than ours counts."""
     server.fail("^/robots.txt$", status=200, body=b"User-agent: *\nCrawl-delay: 0.2\n")
-    _crawl(server.base_url, tmp_path)
-    times = [when for when, target, _ in server.requests if target != "/robots.txt"]
-    assert [] == [gap for gap in (after - before for before, after in pairwise(times)) if gap < 0.18]
+    _crawl(server.base_url, tmp_path, since=date(2026, 6, 1))
+    assert _spaced([when for when, target, _ in server.requests if target != "/robots.txt"], 0.2)
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -120,7 +125,8 @@ def test_a_site_that_only_refuses_counts_as_blocked(server: CountyServer, tmp_pa
     server.fail(pattern, status=403)
     report, _ = _crawl(server.base_url, tmp_path)
     assert "blocked" in _codes(report)
-    assert len(server.requests) <= 2
+    # robots.txt, the web service, and the two lists that are read where it is off
+    assert len(server.requests) <= 4
 
 
 def test_refusals_in_a_row_end_the_visit(server: CountyServer, tmp_path: Path) -> None:
@@ -307,9 +313,9 @@ def _header_flood(handler: BaseHTTPRequestHandler) -> None:
         (_endless, {"too_large"}),
         (_drip, {"timeout"}),
         (_silent, {"timeout"}),
-        (_bomb, {"not_requested"}),
+        (_bomb, {"not_requested", "timeout"}),
         (_not_gzip, {"failed"}),
-        (_nonsense_charset, {"not_xml"}),
+        (_nonsense_charset, {"not_moderngov"}),
         (_loop, {"not_requested"}),
         (_no_http, {"failed"}),
         (_header_flood, {"failed", "timeout"}),

@@ -6,7 +6,6 @@ import ssl
 import subprocess
 import sys
 import tomllib
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +129,8 @@ def test_a_site_may_want_a_longer_delay(tmp_path: Path) -> None:
         _crawl(tmp_path, OWN | {"base_url": server.base_url, "delay": 0.3}, **JULY)
         times = [time for time, _, _ in server.requests]
     assert 5 < len(times)
-    assert 0.29 < min(after - before for before, after in pairwise(times))
+    # Over three requests, since a busy machine may note one of them late
+    assert 0.75 < min(last - first for first, last in zip(times, times[3:], strict=False))
 
 
 @pytest.fixture

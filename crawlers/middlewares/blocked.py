@@ -27,7 +27,9 @@ class BlockedMiddleware:
         site = site_of(self.crawler, request)
         challenged = response.headers.get("cf-mitigated") == b"challenge"
         if not request.meta.get("dont_obey_robotstxt"):
-            site.judge(response.status, challenged, response.body)
+            # One address, however often it is tried, is no reason to leave a site
+            if challenged or not request.meta.get("retry_times"):
+                site.judge(response.status, challenged, response.body)
         elif challenged or response.status in REFUSED:
             site.block(f"status {response.status} for its robots.txt")
         if site.over and site.over[0] == "blocked":
