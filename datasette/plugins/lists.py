@@ -161,7 +161,11 @@ async def describe(datasette: Datasette, request: Request, table: str) -> dict[s
     """All that the page of a list says besides its rows."""
     words = datasette.jinja_env.filters
     pairs = [(key, value) for key, value in parse_qsl(request.query_string) if key not in SHOWN_ONLY]
-    conditions = [(key, value) for key, value in pairs if is_condition(key)]
+    order = [*CLAUSES]
+    conditions = sorted(
+        (pair for pair in pairs if is_condition(pair[0])),
+        key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order),
+    )
     selected = [(key, value) for key, value in pairs if not key.startswith("_facet")]
     form = await fields(datasette.get_database(DATABASE), table, pairs)
     asked = {field["name"] for field in form}

@@ -25,7 +25,6 @@ FACTS = {
 AROUND = 500  # characters shown before and after the words
 MOST = 500  # rows of one kind on a page
 PHRASE = 8  # words by which an answer is found
-NUMBERS = ("number", "minute_number")  # of an item: on the agenda, in the minutes
 PATIENCE = 60  # milliseconds for finding answers
 
 EVIDENCE = """
@@ -133,16 +132,16 @@ def by_item(items: list[Found], facts: dict[str, list[Found]]) -> list[Found]:
 
     A fact belongs to the item of its title; without a title, to the one of its number.
     """
-    groups = [item | {"number": item["minute_number"] or item["number"]} for item in items]
+    groups = [item | {"printed": item["minute_number"] or item["number"]} for item in items]
     titles = {group["title"].casefold(): group for group in reversed(groups)}
-    numbers = {_number(item[key]): group for item, group in zip(items, groups, strict=True) for key in NUMBERS}
+    numbers = {_number(group[key]): group for key in ("number", "minute_number") for group in groups}
     others: dict[tuple[str, str], Found] = {}
     for table, rows in facts.items():
         for row in rows:
             number, title = _number(row["item"]), (row["item_title"] or "").casefold()
             group = titles.get(title) if title else numbers.get(number) if number else None
             if group is None:
-                unlisted = {"number": row["item"], "title": row["item_title"]}
+                unlisted = {"printed": row["item"], "title": row["item_title"]}
                 group = others.setdefault((number, title), unlisted)
             group.setdefault(table, []).append(row)
     return [*groups, *others.values()]
