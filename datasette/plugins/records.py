@@ -45,7 +45,7 @@ where id in (select rowid from {table}_fts where {table}_fts match :phrase)
 order by meeting_date, position limit 10
 """
 STATUSES = "select status, count(*) as meetings from attendances where person_id = :id group by status order by 2 desc"
-ATTENDED = "select * from attendances where person_id = :id order by meeting_date desc, id limit 200"
+ATTENDED = "select * from attendances where person_id = :id order by meeting_date desc, id limit 100"
 DECLARED = """
 select interests.* from people
 join interests on interests.name = people.name and interests.authority_id = people.authority_id
