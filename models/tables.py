@@ -35,7 +35,7 @@ from minutebook.models.documents import Document, DocumentVersion
 from minutebook.models.evidence import Evidence
 from minutebook.models.gather import FACTS, FactModel
 from minutebook.models.interests import Interest
-from minutebook.models.meetings import Meeting
+from minutebook.models.meetings import AgendaItem, Meeting
 from minutebook.models.people import Attendance, Person
 from minutebook.models.readings import Page, Reading
 from minutebook.models.sureness import sure
@@ -152,6 +152,26 @@ _MEETINGS = (
         Meeting.committee_id,
         Meeting.authority_id,
     )
+    .join(Committee, Committee.id == Meeting.committee_id)
+    .join(Authority, Authority.id == Meeting.authority_id)
+)
+
+_AGENDA_ITEMS = (
+    select(
+        AgendaItem.id,
+        AgendaItem.number,
+        AgendaItem.minute_number,
+        AgendaItem.title,
+        Meeting.date.label("meeting_date"),
+        Committee.name.label("committee"),
+        Authority.name.label("authority"),
+        AgendaItem.restricted,
+        year_of(Meeting.date).label("year"),
+        AgendaItem.position,
+        AgendaItem.meeting_id,
+        Meeting.authority_id,
+    )
+    .join(Meeting, Meeting.id == AgendaItem.meeting_id)
     .join(Committee, Committee.id == Meeting.committee_id)
     .join(Authority, Authority.id == Meeting.authority_id)
 )
@@ -320,6 +340,7 @@ TABLES = (
     Table("authorities", _AUTHORITIES),
     Table("committees", _COMMITTEES, {"authority_id": "authorities"}, ["name"]),
     Table("meetings", _MEETINGS, {"committee_id": "committees", "authority_id": "authorities"}, ["title", "venue"]),
+    Table("agenda_items", _AGENDA_ITEMS, _PLACE, ["title"]),
     Table("documents", _DOCUMENTS, _PLACE, ["title"]),
     Table("people", _PEOPLE, {"authority_id": "authorities"}, ["name"]),
     Table("attendances", _ATTENDANCES, {"person_id": "people"} | _PLACE, ["name", "role", "organisation"]),
