@@ -1,4 +1,4 @@
-"""How values are worded on our pages: dates as people in Britain write them, numbers with their thousands."""
+"""How values are worded on our pages: dates as people in Britain write them, numbers with their thousands, sums."""
 
 from datetime import date
 from typing import Any
@@ -29,7 +29,22 @@ def thousands(value: Any) -> str:
     return f"{int(value or 0):,}"
 
 
+def pounds(value: float | None) -> str:
+    """A sum of money; pence only where there are any.
+
+    >>> pounds(1200000.0), pounds(42.5)
+    ('£1,200,000', '£42.50')
+    """
+    return "" if value is None else f"£{value:,.2f}".removesuffix(".00")
+
+
+@hookimpl
+def render_cell(value: Any, column: str, database: str) -> str | None:
+    """Sums of money in every table."""
+    return pounds(value) if (database, column) == ("minutebook", "amount") and isinstance(value, float) else None
+
+
 @hookimpl
 def prepare_jinja2_environment(env: Environment) -> None:
-    """Add both as filters."""
-    env.filters |= {"uk_date": uk_date, "thousands": thousands}
+    """Add them as filters."""
+    env.filters |= {"uk_date": uk_date, "thousands": thousands, "pounds": pounds}
