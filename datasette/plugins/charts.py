@@ -15,7 +15,7 @@ from jinja2 import Environment
 from lxml import etree
 from markupsafe import Markup
 
-WIDTH, HEIGHT = 480, 240  # in which the letters can be read on a phone
+WIDTH, HEIGHT = 360, 220  # in which the letters can be read on a phone
 MOST_YEARS = 15
 KEPT = 256  # drawings; one takes 20 ms
 
@@ -43,7 +43,7 @@ def _drawn(figures: str) -> Markup:
         max_scale=6,
         margin=4,
         spacing=8,
-        x_label_rotation=0 if len(years) < 9 else 45,
+        x_label_rotation=0 if len(years) < 8 else 45,
         formatter=lambda number: f"{number:,.0f}" if number == int(number) else "",
     )
     drawing.x_labels = [str(year) for year in years]
