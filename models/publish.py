@@ -116,13 +116,16 @@ def _cell(value: Any) -> Any:
 
 
 def _index(site: Database, table: Table) -> None:
-    """Full-text search, and an index on all that is referred to, faceted or sorted."""
+    """Full-text search, and an index on all that is referred to, faceted or sorted, newest first within each facet."""
     config = table_config(table.name)
-    wanted = {*table.references, *config.get("facets", ()), *config.get("sortable_columns", ())} - {"id"}
+    facets, newest = set(config.get("facets", ())), config.get("sort_desc")
+    wanted = {*table.references, *facets, *config.get("sortable_columns", ())} - {"id"}
     in_part = [column for column in IN_PART if column in table.rows.selected_columns]
     for column in sorted(wanted):
-        beside = in_part if column == "meeting_date" else []
-        site.table(table.name).create_index([column, *beside])
+        within = [newest] if newest and column in facets and newest not in (column, "id") else []
+        site.table(table.name).create_index([column, *(in_part if column == "meeting_date" else within)])
+    for columns in table.indexes:
+        site.table(table.name).create_index(columns)
     if table.search:
         site.table(table.name).enable_fts(table.search, tokenize=TOKENIZE)
 

@@ -70,6 +70,7 @@ def prepare_site(site_dir: Path) -> None:
     """
     metadata = {key: value for key, value in deepcopy(site_config()).items() if key not in ("settings", "shared")}
     for name, table in metadata["databases"][DATABASE]["tables"].items():
+        table["trust"] = trust(name, measured()).strip()  # apart too, for the home page
         table["description"] += trust(name, measured())
     wanted = {
         Path("metadata.json"): json.dumps(metadata, indent=1, ensure_ascii=False),

@@ -12,6 +12,9 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
+    Label,
+    Null,
     Select,
     String,
     case,
@@ -22,37 +25,46 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
+    type_coerce,
+    union_all,
 )
 from sqlalchemy.orm import InstrumentedAttribute
 
 from minutebook.models.actions import Action
 from minutebook.models.authorities import Authority
 from minutebook.models.committees import Committee
-from minutebook.models.completeness import completeness, year_of
+from minutebook.models.completeness import HAS_MINUTES, completeness, year_of
 from minutebook.models.decisions import Recommendation, Resolution
 from minutebook.models.delegated import DelegatedDecision
+from minutebook.models.derived import LargestSum, Numbers
 from minutebook.models.documents import Document, DocumentVersion
 from minutebook.models.evidence import Evidence
 from minutebook.models.gather import FACTS, FactModel
 from minutebook.models.interests import Interest
 from minutebook.models.meetings import AgendaItem, Meeting
 from minutebook.models.people import Attendance, Person
-from minutebook.models.readings import Page, Reading
+from minutebook.models.readings import Page, Reading, ReadingWarning, SetAside
+from minutebook.models.runs import Run, RunError
+from minutebook.models.status import UNREAD_PAGES
 from minutebook.models.sureness import sure
 from minutebook.models.troubles import Trouble
 from minutebook.models.votes import RecordedVote
 
-Columns = Sequence[InstrumentedAttribute[Any]]
+Columns = Sequence[InstrumentedAttribute[Any] | Label[Any]]
 
 
 @dataclass(frozen=True)
 class Table:
-    """One published table; `references` maps a column to the table whose id it holds."""
+    """One published table; `references` maps a column to the table whose id it holds.
+
+    `indexes` are those beside the ones on all that is referred to, faceted or sorted.
+    """
 
     name: str
     rows: Select[*tuple[Any, ...]]
     references: Mapping[str, str] = field(default_factory=dict)
     search: Sequence[str] = ()
+    indexes: Sequence[Sequence[str]] = ()
 
 
 def _public(url: Any) -> ColumnElement[str | None]:
@@ -111,7 +123,7 @@ def _facts(model: FactModel, first: Columns, rest: Columns) -> Select[*tuple[Any
 def _decisions(model: type[Resolution | Recommendation]) -> Select[*tuple[Any, ...]]:
     item = (model.item, model.item_title, model.ref, model.mover, model.seconder)
     votes = (model.votes_for, model.votes_against, model.votes_abstain, model.vote_manner, model.named_votes)
-    kinds = (model.procedural, model.exempt)
+    kinds = (model.procedural, model.exempt, type_coerce(model.text, LargestSum).label("amount"))
     return _facts(model, [model.text, model.outcome, model.addressed_to], [*item, *votes, *kinds])
 
 
@@ -148,6 +160,7 @@ _MEETINGS = (
         Meeting.status,
         Meeting.status_raw.label("status_as_written"),
         _count(Resolution, (Resolution.meeting_id == Meeting.id) & sure(Resolution)).label("resolutions"),
+        HAS_MINUTES.label("has_minutes"),
         _public(Meeting.url).label("source_url"),
         Meeting.committee_id,
         Meeting.authority_id,
@@ -333,6 +346,104 @@ _TROUBLES = select(
     Trouble.authority_id,
 ).join(Authority, Authority.id == Trouble.authority_id)
 
+# Why a paper, or some of its pages, could not be read, in a reader's words.
+REASONS = {
+    "encrypted": "The file is locked with a password.",
+    "damaged": "The file is damaged.",
+    "damaged_page": "These pages are damaged.",
+    "empty": "The file is empty.",
+    "no_text": "There is no text in it.",
+    "unknown_format": "It is a kind of file that cannot be read.",
+    "too_large": "The file is too large.",
+    "too_long": "The paper is too long.",
+    "too_slow": "Reading it took too long.",
+    "no_text_layer": "These pages are pictures of text.",
+    "broken_text_layer": "The letters of these pages come out as nonsense.",
+    "ocr_limit": "These pages are pictures of text, and there are too many of them.",
+    "ocr_failed": "These pages are pictures of text that could not be made out.",
+    "ocr_empty": "These pages are pictures in which no text was found.",
+}
+
+
+def _gaps(noted: type[SetAside] | type[ReadingWarning], pages: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """The present papers that could not be read, or not all, with the number of those `pages`."""
+    return (
+        select(
+            Document.title,
+            func.coalesce(Meeting.date, Document.stated_date).label("meeting_date"),
+            func.coalesce(Committee.name, Document.stated_committee).label("committee"),
+            Authority.name.label("authority"),
+            case(REASONS, value=noted.code, else_="It could not be read.").label("reason"),
+            pages.label("pages"),
+            _public(Document.url).label("source_url"),
+            Document.id.label("document_id"),
+            Document.authority_id,
+        )
+        .join(DocumentVersion, (DocumentVersion.document_id == Document.id) & DocumentVersion.replaced_at.is_(None))
+        .join(noted, noted.sha256 == DocumentVersion.sha256)
+        .join(Authority, Authority.id == Document.authority_id)
+        .outerjoin(Meeting, Meeting.id == Document.meeting_id)
+        .outerjoin(Committee, Committee.id == Meeting.committee_id)
+        .where(~Document.restricted)
+    )
+
+
+def _numbered(*parts: Select[*tuple[Any, ...]], order: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    """Several selects as one, its rows numbered from 1 in an order."""
+    rows = union_all(*parts).subquery()
+    number = func.row_number().over(order_by=[rows.c[name] for name in order])
+    return select(type_coerce(number, Integer).label("id"), *rows.c)
+
+
+_UNREAD = (
+    _gaps(ReadingWarning, func.count(ReadingWarning.page))
+    .where(ReadingWarning.code.in_(UNREAD_PAGES))
+    .group_by(Document.id, ReadingWarning.code, Meeting.id, Committee.id, Authority.id)
+)
+_GAPS = _numbered(_gaps(SetAside, cast(Null(), Integer)), _UNREAD, order=["authority_id", "document_id", "reason"])
+
+_RUNS = select(
+    Run.id,
+    Run.stage,
+    Run.state,
+    Run.started_at,
+    Run.finished_at,
+    _count(RunError, RunError.run_id == Run.id).label("errors"),
+    type_coerce(Run.counts, Numbers).label("counts"),
+)
+
+
+def _tally(model: FactModel, value: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """How many facts of a kind there are of each authority, year and value, and how many are kept back as doubtful."""
+    year = year_of(func.coalesce(Meeting.date, Document.stated_date))
+    certain = case((sure(model), 1), else_=0)
+    return (
+        select(
+            Authority.name.label("authority"),
+            year.label("year"),
+            literal(model.__tablename__).label("kind"),
+            value.label("value"),
+            func.sum(certain).label("number"),
+            func.sum(1 - certain).label("kept_back"),
+            model.authority_id,
+        )
+        .join(Authority, Authority.id == model.authority_id)
+        .outerjoin(Meeting, Meeting.id == model.meeting_id)
+        .outerjoin(Evidence, Evidence.id == model.evidence_id)
+        .outerjoin(Document, Document.id == Evidence.document_id)
+        .group_by(model.authority_id, Authority.name, year, value)
+    )
+
+
+_TALLIES = _numbered(
+    _tally(Resolution, Resolution.outcome.expression),
+    _tally(Recommendation, Recommendation.outcome.expression),
+    _tally(Attendance, Attendance.status.expression),
+    _tally(Action, Action.tier.expression),
+    _tally(Interest, Interest.kind.expression),
+    order=["authority_id", "kind", "year", "value"],
+)
+
 _PLACE = {"meeting_id": "meetings", "authority_id": "authorities"}
 
 # In the order in which they can be made: what is referred to comes first.
@@ -343,16 +454,25 @@ TABLES = (
     Table("agenda_items", _AGENDA_ITEMS, _PLACE, ["title"]),
     Table("documents", _DOCUMENTS, _PLACE, ["title"]),
     Table("people", _PEOPLE, {"authority_id": "authorities"}, ["name"]),
-    Table("attendances", _ATTENDANCES, {"person_id": "people"} | _PLACE, ["name", "role", "organisation"]),
+    Table(
+        "attendances",
+        _ATTENDANCES,
+        {"person_id": "people"} | _PLACE,
+        ["name", "role", "organisation"],
+        [["person_id", "status", "meeting_date"]],  # who missed how many meetings, without reading the rows
+    ),
     Table("resolutions", _decisions(Resolution), _PLACE, ["text", "item_title"]),
     Table("recommendations", _decisions(Recommendation), _PLACE, ["text", "item_title", "addressed_to"]),
     Table("actions", _ACTIONS, _PLACE, ["text", "owner", "item_title"]),
-    Table("interests", _INTERESTS, _PLACE, ["name", "matter", "item_title"]),
+    Table("interests", _INTERESTS, _PLACE, ["text", "name", "matter", "item_title"]),
     Table("recorded_votes", _RECORDED_VOTES, _PLACE, ["title", "item"]),
     Table("delegated_decisions", _DELEGATED, {"authority_id": "authorities"}, ["title", "text", "maker"]),
     Table("completeness", completeness(), {"authority_id": "authorities"}),
     Table("troubles", _TROUBLES, {"authority_id": "authorities"}),
-    Table("pages", _PAGES),
+    Table("gaps", _GAPS, {"document_id": "documents", "authority_id": "authorities"}),
+    Table("runs", _RUNS),
+    Table("tallies", _TALLIES, {"authority_id": "authorities"}),
+    Table("pages", _PAGES, search=["text"]),
     Table(
         "evidence",
         _EVIDENCE,

@@ -9,6 +9,7 @@ import pytest
 from minutebook.models.blocks import note_block
 from minutebook.models.delegated import DelegatedDecision, load_decision
 from minutebook.models.load import load_authority, load_facts, load_meeting
+from minutebook.models.runs import finish_run, start_run
 from minutebook.models.store import open_store
 from minutebook.models.troubles import note_troubles
 
@@ -170,6 +171,7 @@ def stored(session, store_url):
             "g4101",
             meeting_date="2026-02-12",
             committee="Planning Committee",
+            warnings=[{"code": "no_text_layer", "page": 2, "message": "Page 2 has no text."}],
             attendees=[
                 attendee("Ida Rowe", title="Cllr", as_written="Cllr Ida Rowe"),
                 attendee("Kit <b>Orr</b>", "in_attendance"),
@@ -183,6 +185,7 @@ def stored(session, store_url):
     )
     proposed = resolution("That the Committee notes progress.", "proposed", addressed_to="Planning Committee")
     load_facts(session, sha("s301"), facts("s301", "report", recommendations=[proposed]))
+    finish_run(session, start_run(session, "crawl"), "finished", {"documents_fetched": 3})
     note_block(session, "northmere", "democracy.northmere.example answered with 3 refusals in a row")
     note_troubles(session)
     return store_url

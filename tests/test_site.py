@@ -72,10 +72,11 @@ def test_every_page_answers(get, path):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_table_can_be_downloaded(get, site, name):
     """The streamed CSV of each table has all its rows and columns."""
-    rows = csv_rows(get(f"/minutebook/{name}.csv?_size=max&_stream=on"))
+    download = get(f"/minutebook/{name}.csv?_size=max&_stream=on")
     counted = get(f"/minutebook.json?sql=select+count(*)+from+{name}&_shape=arrays").json()["rows"]
-    assert counted == [[len(rows)]]
-    assert list(site_config()["databases"]["minutebook"]["tables"][name]["columns"].keys() ^ rows[0].keys()) == []
+    assert counted == [[len(csv_rows(download))]]
+    headings = set(download.text.splitlines()[0].split(","))
+    assert set(site_config()["databases"]["minutebook"]["tables"][name]["columns"]) == headings
 
 
 @pytest.mark.parametrize(
@@ -109,6 +110,13 @@ def test_ready_questions_left_open_answer_with_everything(get):
         "interests_of_a_person": 1,
         "new_since": 5,
         "votes_compared": 1,
+        "on_a_reference": 0,
+        "refused_and_lost": 0,
+        "largest_sums": 0,
+        "not_unanimous": 0,
+        "recommendations_to_executive": 0,
+        "overdue_actions": 0,
+        "apologies_and_absences": 1,
     } == found
 
 

@@ -1,4 +1,4 @@
-"""How values and columns are worded on our pages: dates as people in Britain write them, codes as plain words."""
+"""How values and columns are worded on our pages: dates as people in Britain write them, codes as plain words, sums."""
 
 import json
 from datetime import date
@@ -94,10 +94,19 @@ def from_json(text: str | None) -> Any:
         return None
 
 
+def pounds(value: float | None) -> str:
+    """A sum of money; pence only where there are any.
+
+    >>> pounds(1200000.0), pounds(42.5)
+    ('£1,200,000', '£42.50')
+    """
+    return "" if value is None else f"£{value:,.2f}".removesuffix(".00")
+
+
 @hookimpl
 def prepare_jinja2_environment(env: Environment) -> None:
     """Add all as filters."""
-    env.filters |= {word.__name__: word for word in (uk_date, thousands, plain, heading, how_sure, from_json)}
+    env.filters |= {word.__name__: word for word in (uk_date, thousands, plain, heading, how_sure, from_json, pounds)}
 
 
 @hookimpl(trylast=True)
@@ -105,6 +114,8 @@ def render_cell(value: Any, column: str, database: str) -> str | None:
     """Days, flags and codes in words wherever Datasette makes a table of rows."""
     if database != DATABASE or value is None:
         return None
+    if column == "amount" and isinstance(value, float):
+        return pounds(value)
     if column in DAYS:
         return uk_date(value)
     if column in FLAGS and value in (0, 1):
