@@ -50,7 +50,9 @@ PAGES = {
     "health": ("/health", None),
 }
 
-needs_browser = pytest.mark.skipif(not CHROMIUM and not os.environ.get("MINUTEBOOK_BROWSER"), reason="there is no Chromium here")
+needs_browser = pytest.mark.skipif(
+    not CHROMIUM and not os.environ.get("MINUTEBOOK_BROWSER"), reason="there is no Chromium here"
+)
 pytestmark = needs_browser
 
 
