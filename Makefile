@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types unit bench bench-night accuracy fuzz lock clean
+.PHONY: demo test lint types unit screenshots bench bench-night accuracy fuzz lock clean
 
 demo: $(READY)
 	$(BIN)/minutebook --data demo-data demo
@@ -23,6 +23,10 @@ types: $(READY)
 # Most tests wait for something: three at a time take half as long, even on two cores.
 unit: $(READY)
 	$(BIN)/python -m pytest -n 3 --dist loadfile
+
+# Look at each page of the demo in Chromium, and keep what it shows in docs/screenshots/
+screenshots: $(READY)
+	MINUTEBOOK_SCREENSHOTS=docs/screenshots $(BIN)/python -m pytest tests/test_browser.py -k every_page
 
 # Spoil papers at random for so many seconds: make fuzz SECONDS=3600
 fuzz: $(READY)

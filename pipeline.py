@@ -2,6 +2,7 @@
 
 crawl     council websites  ->  archive and store     crawlers/
 extract   archive           ->  facts in the store    extract/
+draw      archive, store    ->  pictures of pages     models/pictures.py
 publish   store             ->  the site's file       models/publish.py
 serve     the site's file   ->  people                datasette/
 """
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from minutebook.extract.worker import Failure, Job
     from minutebook.models.export import Format
     from minutebook.models.news import News
+    from minutebook.models.pictures import Drawn
     from minutebook.models.publish import PublishReport
 
 CONFIG = "minutebook.toml"
@@ -100,7 +102,7 @@ def run_extract(data: Data, workers: int, limits: Limits) -> tuple[int, list[Fai
     from minutebook.crawlers.archive import Archive
     from minutebook.extract.pool import extract_all
     from minutebook.extract.reading.cures import curable
-    from minutebook.extract.worker import Failure, Job
+    from minutebook.extract.worker import Failure, Job, whole
     from minutebook.models.load import set_aside
     from minutebook.models.runs import finish_run, start_run
     from minutebook.models.store import open_store
@@ -111,8 +113,9 @@ def run_extract(data: Data, workers: int, limits: Limits) -> tuple[int, list[Fai
         run = start_run(session, "extract")
         unread = unread_documents(session, __version__, curable())
         archive = Archive(data.archive)
-        jobs = [Job(document.url, partial(archive.get, document.sha256)) for document in unread]
-        for done, (document, outcome) in enumerate(zip(unread, extract_all(jobs, workers, limits), strict=True), 1):
+        jobs = [Job(document.url, partial(archive.get, document.sha256), whole) for document in unread]
+        outcomes = extract_all(jobs, workers, limits)
+        for done, (document, outcome) in enumerate(zip(unread, outcomes, strict=True), 1):
             failure = outcome if isinstance(outcome, Failure) else keep(session, document.sha256, outcome)
             if failure:
                 failures.append(failure)
@@ -135,6 +138,16 @@ def keep(session: Session, sha256: str, facts: Facts) -> Failure | None:
     except StoreError as error:
         return Failure(facts.source, error.code, error.message)
     return None
+
+
+def run_draw(data: Data, least: float, workers: int, limits: Limits, minutes: float) -> Drawn:
+    """Draw the pages that evidence stands on, those that are not drawn yet, until so many minutes are over."""
+    from minutebook.crawlers.archive import Archive
+    from minutebook.models.pictures import draw_pictures
+
+    with progress("Drawing") as bar:
+        load = Archive(data.archive).get
+        return draw_pictures(data.store_url, data.site, load, least, workers, limits, minutes, bar)
 
 
 def run_publish(data: Data, least: float) -> PublishReport:
@@ -213,6 +226,15 @@ def say_read(count: int, failures: list[Failure]) -> None:
     """How many documents were read, and why some were not."""
     say(f"Read {count - len(failures)} of {count} documents.")
     for failure in failures:
+        say(f"  {failure.source}: {failure.message}")
+
+
+def say_drawn(drawn: Drawn) -> None:
+    """How many pages were drawn, which could not be, and how many wait."""
+    if drawn.pages or drawn.failures or drawn.left:
+        later = f" {drawn.left:,} are left for the next time (see --picture-minutes)." if drawn.left else ""
+        say(f"Drew {drawn.pages:,} pages for the site, {len(drawn.failures):,} failed.{later}")
+    for failure in drawn.failures:
         say(f"  {failure.source}: {failure.message}")
 
 
@@ -479,21 +501,22 @@ def read_files(files: tuple[str, ...], workers: int, limits: Limits) -> Iterator
     """The facts of each file, in input order."""
     from minutebook.extract.files import file_bytes
     from minutebook.extract.pool import extract_all
-    from minutebook.extract.worker import Job
+    from minutebook.extract.worker import Job, whole
 
-    jobs = [Job(name, partial(file_bytes, name)) if name != "-" else stdin_job() for name in files]
+    jobs = [Job(name, partial(file_bytes, name), whole) if name != "-" else stdin_job() for name in files]
     with progress("Reading") as bar:
-        for done, outcome in enumerate(extract_all(jobs, workers, limits), 1):
+        outcomes = extract_all(jobs, workers, limits)
+        for done, outcome in enumerate(outcomes, 1):
             bar(done, len(jobs), outcome.source)
             yield outcome
 
 
-def stdin_job() -> Job:
+def stdin_job() -> Job[Facts]:
     """Standard input as a document; it is read here, since a worker process has none."""
     from minutebook.extract.reading.limits import MAX_BYTES
-    from minutebook.extract.worker import Job
+    from minutebook.extract.worker import Job, whole
 
-    return Job("-", partial(bytes, sys.stdin.buffer.read(MAX_BYTES + 1)))
+    return Job("-", partial(bytes, sys.stdin.buffer.read(MAX_BYTES + 1)), whole)
 
 
 def print_outcome(outcome: Facts | Failure, shape: str, text: bool, explain: bool) -> bool:
@@ -583,12 +606,35 @@ min_confidence_option = click.option(
 )
 
 
+picture_minutes_option = click.option(
+    "--picture-minutes",
+    type=click.FloatRange(min=0),
+    default=30,
+    envvar="MINUTEBOOK_PICTURE_MINUTES",
+    show_default=True,
+    help="Draw pages for the site for so long at most; what is left is drawn the next time.",
+)
+
+
 @main.command()
 @min_confidence_option
+@picture_minutes_option
+@reading_options
 @click.pass_context
-def publish(ctx: click.Context, min_confidence: float) -> None:
-    """Build the site's file afresh and put it in place of the old one, which stays until then."""
+def publish(
+    ctx: click.Context,
+    min_confidence: float,
+    picture_minutes: float,
+    workers: int,
+    time_limit: float,
+    memory_limit: int,
+) -> None:
+    """Build the site's file afresh and put it in place of the old one, which stays until then.
+
+    Before that, the pages of PDFs that its rows come from are drawn, those that were not drawn before.
+    """
     with one_at_a_time(ctx):
+        say_drawn(run_draw(ctx.obj, min_confidence, workers, Limits(time_limit, memory_limit), picture_minutes))
         report = run_publish(ctx.obj, min_confidence)
     say_published(report)
 
@@ -598,6 +644,7 @@ def publish(ctx: click.Context, min_confidence: float) -> None:
 @visiting_options
 @reading_options
 @min_confidence_option
+@picture_minutes_option
 @click.option("--json", "as_json", is_flag=True, help="Print what is new and what broke as JSON, on standard output.")
 @click.pass_context
 def nightly(
@@ -608,6 +655,7 @@ def nightly(
     time_limit: float,
     memory_limit: int,
     min_confidence: float,
+    picture_minutes: float,
     as_json: bool,
 ) -> None:
     """Crawl, extract, publish, and tell what is new and what broke since last time. For a timer: safe to kill.
@@ -616,7 +664,8 @@ def nightly(
     """
     authorities = chosen(ctx, (), everyone)
     with one_at_a_time(ctx):
-        news, _ = run_night(ctx, authorities, manners, workers, Limits(time_limit, memory_limit), min_confidence)
+        limits = Limits(time_limit, memory_limit)
+        news, _ = run_night(ctx, authorities, manners, workers, limits, min_confidence, picture_minutes)
     if as_json:
         click.echo(json.dumps(asdict(news), ensure_ascii=False, indent=1))
     else:
@@ -631,6 +680,7 @@ def run_night(
     workers: int,
     limits: Limits,
     least: float,
+    minutes: float,
 ) -> tuple[News, PublishReport | None]:
     """All stages in order, each told. Returns what is new, and what was published if that could be done."""
     from minutebook.models.news import end_night
@@ -648,6 +698,8 @@ def run_night(
             ctx.exit(INTERRUPTED)
     with stage("extract", stopped):
         say_read(*run_extract(ctx.obj, workers, limits))
+    with stage("draw", stopped):
+        say_drawn(run_draw(ctx.obj, least, workers, limits, minutes))
     with stage("publish", stopped):
         published = run_publish(ctx.obj, least)
         say_published(published)
@@ -901,7 +953,7 @@ def demo(ctx: click.Context, serving: bool, port: int) -> None:
         with one_at_a_time(ctx):
             authority = {**AUTHORITY, "base_url": county.base_url}
             news, published = run_night(
-                ctx, [authority], Manners(delay=0), workers=1, limits=Limits(), least=LEAST_CONFIDENCE
+                ctx, [authority], Manners(delay=0), workers=1, limits=Limits(), least=LEAST_CONFIDENCE, minutes=30
             )
         if published is None:
             ctx.exit(1)

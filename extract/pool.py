@@ -8,13 +8,10 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from multiprocessing import resource_tracker
 from queue import SimpleQueue
-from typing import TYPE_CHECKING
+from typing import Generic
 
 from minutebook.extract.reading.limits import Limits
-from minutebook.extract.worker import Failure, Job, Worker, leave_interrupts
-
-if TYPE_CHECKING:
-    from minutebook.extract.facts import Facts
+from minutebook.extract.worker import Failure, Job, Outcome, Worker, leave_interrupts
 
 # How many documents wait for each worker: enough to keep it busy, few enough to keep memory flat.
 AHEAD = 2
@@ -22,10 +19,10 @@ AHEAD = 2
 DOUBTFUL = frozenset(("timeout", "no_memory", "worker_died"))
 
 
-def extract_all(jobs: Iterable[Job], workers: int, limits: Limits) -> Iterator[Facts | Failure]:
+def extract_all(jobs: Iterable[Job[Outcome]], workers: int, limits: Limits) -> Iterator[Outcome | Failure]:
     """The outcome of each job, in the order of the jobs. Closing the iterator ends every worker at once."""
     with ExitStack() as stack:
-        readers = _Readers(stack, workers, limits)
+        readers = _Readers[Outcome](stack, workers, limits)
         for job in jobs:
             readers.add(job)
             if len(readers.waiting) > AHEAD * workers:
@@ -34,11 +31,11 @@ def extract_all(jobs: Iterable[Job], workers: int, limits: Limits) -> Iterator[F
             yield readers.first()
 
 
-class _Readers:
+class _Readers(Generic[Outcome]):
     """Workers, each with a thread that waits for it, and the jobs whose outcomes nobody has asked for yet."""
 
     def __init__(self, stack: ExitStack, workers: int, limits: Limits) -> None:
-        self.waiting: deque[tuple[Job, Future[Facts | Failure]]] = deque()
+        self.waiting: deque[tuple[Job[Outcome], Future[Outcome | Failure]]] = deque()
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         # Begun by one of the threads, it would let interrupts through to that thread's processes again.
         resource_tracker.ensure_running()
@@ -53,11 +50,11 @@ class _Readers:
             stack.callback(worker.kill)
         stack.callback(self._threads.shutdown, wait=False, cancel_futures=True)
 
-    def add(self, job: Job) -> None:
+    def add(self, job: Job[Outcome]) -> None:
         """Have a job done when a worker is free."""
         self.waiting.append((job, self._threads.submit(self._read, job)))
 
-    def first(self) -> Facts | Failure:
+    def first(self) -> Outcome | Failure:
         """The outcome of the job that has waited longest.
 
         What cost too much is read once more, alone and in a new process, before that is held against it.
@@ -71,7 +68,7 @@ class _Readers:
             outcome = self._threads.submit(self._read, job, anew=True).result()
         return outcome
 
-    def _read(self, job: Job, anew: bool = False) -> Facts | Failure:
+    def _read(self, job: Job[Outcome], anew: bool = False) -> Outcome | Failure:
         worker = self._idle.get()
         try:
             if anew:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from minutebook import MinutebookError
 from minutebook.extract.errors import UnreadableDocument
@@ -39,12 +39,23 @@ WORN = 200_000
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
+Outcome = TypeVar("Outcome")
+
+
+def whole(data: bytes, source: str) -> Facts:
+    """All that is to be read in a document, with its page texts."""
+    from minutebook.extract import extract_bytes
+
+    return extract_bytes(data, source, with_text=True)
+
+
 @dataclass(frozen=True)
-class Job:
-    """A document to read: the name it is reported under, and how its bytes are had (in the worker)."""
+class Job(Generic[Outcome]):
+    """A document, the name it is reported under; its bytes are had, and something is made of them, in the worker."""
 
     source: str
     load: Callable[[], bytes]
+    make: Callable[[bytes, str], Outcome]
 
 
 @dataclass(frozen=True)
@@ -67,18 +78,18 @@ class Worker:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._process: BaseProcess | None = None
-        self._pipe: Connection[Job, tuple[Facts | Failure, bool]]
+        self._pipe: Connection[Any, tuple[Any, bool]]
         self._lock = Lock()  # `kill` comes from another thread
         self._ended = False
 
-    def read(self, job: Job) -> Facts | Failure:
+    def read(self, job: Job[Outcome]) -> Outcome | Failure:
         """The outcome of a job, with code `timeout`, `no_memory` or `worker_died` where it cost too much."""
         try:
             pipe = self._started()
             pipe.send(job)
             if not pipe.poll(self._limits.seconds):
                 raise TimeoutError
-            outcome: Facts | Failure
+            outcome: Outcome | Failure
             outcome, worn = pipe.recv()
         except TimeoutError:
             message = f"It took more than {self._limits.seconds:g} seconds. To give it more, raise --time-limit."
@@ -106,7 +117,7 @@ class Worker:
             if self._process:
                 _end(self._process)
 
-    def _started(self) -> Connection[Job, tuple[Facts | Failure, bool]]:
+    def _started(self) -> Connection[Any, tuple[Any, bool]]:
         """The pipe to the process, which is begun where there is none. Raises `OSError` after `kill`."""
         with self._lock:
             if self._process:
@@ -154,12 +165,10 @@ def _work(pipe: Connection[Any, Any], limits: Limits) -> None:
             pipe.send((outcome, len(vocabulary) > WORN))
 
 
-def read_here(job: Job, limits: Limits) -> Facts | Failure:
-    """Read one document, with its page texts. Whatever goes wrong with it is its own failure, never the night's."""
-    from minutebook.extract import extract_bytes
-
+def read_here(job: Job[Outcome], limits: Limits) -> Outcome | Failure:
+    """Read one document. Whatever goes wrong with it is its own failure, never the night's."""
     try:
-        return extract_bytes(job.load(), job.source, with_text=True)
+        return job.make(job.load(), job.source)
     except UnreadableDocument as error:
         return Failure(job.source, error.code, error.message)
     except MinutebookError as error:  # not the document's fault, so it is tried again

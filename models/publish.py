@@ -18,6 +18,7 @@ from sqlite_utils import Database
 
 from minutebook.extract.confidence import LEAST_CONFIDENCE
 from minutebook.models.errors import StoreError
+from minutebook.models.pictures import place_boxes, prune_pictures
 from minutebook.models.site import SITE_FILE, prepare_site, table_config, undescribed
 from minutebook.models.store import open_store
 from minutebook.models.sureness import kept_back
@@ -54,12 +55,14 @@ def publish(store_url: str, site_dir: Path, least: float = LEAST_CONFIDENCE) -> 
         site_dir.mkdir(parents=True, exist_ok=True)
         _discard(fresh)
         with open_store(store_url, readonly=True) as session:
-            rows = _build(fresh, session, least)
+            rows = _build(fresh, site_dir, session, least)
             kept = kept_back(session, least)
         _sync(fresh)
         prepare_site(site_dir)
         os.replace(fresh, site_dir / SITE_FILE)
         _sync(site_dir)
+        with closing(sqlite3.connect(site_dir / SITE_FILE)) as connection:
+            prune_pictures(Database(connection), site_dir)
     except (OSError, sqlite3.Error, SQLAlchemyError) as error:
         message = f"The site in {site_dir} could not be published: {error}. The one before still stands. "
         raise StoreError(
@@ -70,7 +73,7 @@ def publish(store_url: str, site_dir: Path, least: float = LEAST_CONFIDENCE) -> 
     return PublishReport(site_dir / SITE_FILE, (site_dir / SITE_FILE).stat().st_size, rows, kept)
 
 
-def _build(path: Path, session: Session, least: float) -> dict[str, int]:
+def _build(path: Path, site_dir: Path, session: Session, least: float) -> dict[str, int]:
     """Write all tables to a new file, check it and make it compact; returns the rows by table."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=OFF")  # the file is thrown away if anything goes wrong
@@ -78,6 +81,7 @@ def _build(path: Path, session: Session, least: float) -> dict[str, int]:
         site = Database(connection)
         for table in TABLES:
             _fill(site, table, session, least)
+        place_boxes(site, site_dir)
         for table in TABLES:
             _index(site, table)
         _check(site)

@@ -1,6 +1,7 @@
 """The published tables: for each, the rows to take from the store, what they refer to and what can be searched.
 
 Titles, descriptions, facets and sort orders stand in `datasette/datasette.yaml`. Only what is selected here is public.
+`pictures.py` fills in the places on the pictures of pages.
 Facts that are not sure are not, nor is their evidence, nor a person who is known from them alone: see `sureness.py`.
 """
 
@@ -22,9 +23,9 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    null,
     or_,
     select,
-    tuple_,
     type_coerce,
     union_all,
 )
@@ -301,7 +302,8 @@ _DELEGATED = select(
     DelegatedDecision.authority_id,
 ).join(Authority, Authority.id == DelegatedDecision.authority_id)
 
-_STATES = or_(*(exists().where(model.id == getattr(Evidence, owner), sure(model)) for model, owner in FACTS.items()))
+# Whether a piece of evidence states something that is published.
+STATES = or_(*(exists().where(model.id == getattr(Evidence, owner), sure(model)) for model, owner in FACTS.items()))
 
 _EVIDENCE = (
     select(
@@ -312,6 +314,7 @@ _EVIDENCE = (
         _page_address(Document).label("source_url"),
         Evidence.start,
         Evidence.end,
+        cast(null(), String).label("boxes"),
         Reading.sha256,
         DocumentVersion.first_seen.label("fetched_at"),
         Reading.extractor,
@@ -327,13 +330,20 @@ _EVIDENCE = (
     .join(Reading, Reading.id == Evidence.reading_id)
     .join(DocumentVersion, (DocumentVersion.document_id == Document.id) & (DocumentVersion.sha256 == Reading.sha256))
     .outerjoin(Page, (Page.reading_id == Reading.id) & (Page.number == Evidence.page))
-    .where(_STATES)
+    .where(STATES)
 )
 
 _PAGES = (
-    select(Page.id, Reading.sha256, Page.number.label("page"), Page.text)
+    select(
+        Page.id,
+        Reading.sha256,
+        Page.number.label("page"),
+        Page.text,
+        cast(null(), Integer).label("width"),
+        cast(null(), Integer).label("height"),
+    )
     .join(Reading, Reading.id == Page.reading_id)
-    .where(tuple_(Page.reading_id, Page.number).in_(select(Evidence.reading_id, Evidence.page).where(_STATES)))
+    .where(Page.reading_id.in_(select(Evidence.reading_id).where(STATES)))
 )
 
 _TROUBLES = select(

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from minutebook.extract.reading.limits import Limits
-from minutebook.extract.worker import Failure, Job, Worker
+from minutebook.extract.worker import Failure, Job, Worker, whole
 from minutebook.fixtures.hostile import hostile
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -135,7 +135,7 @@ def test_spoiled_papers_are_read_or_refused(worker: Worker) -> None:
     def some(name: str, edits: list[tuple[str, int, int, int, bytes]], unpacked: bool) -> None:
         spoiler = spoil_packed if unpacked and name == "word.docx" else spoil
         data = spoiler(PAPERS[name], edits)
-        check(worker.read(Job(name, partial(bytes, data))))
+        check(worker.read(Job(name, partial(bytes, data), whole)))
 
     start, first = time.monotonic(), int(time.time()) if LONG else 0
     rounds = 0

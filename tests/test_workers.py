@@ -16,7 +16,7 @@ import pytest
 from minutebook.extract.facts import Facts
 from minutebook.extract.pool import AHEAD, extract_all
 from minutebook.extract.reading.limits import Limits
-from minutebook.extract.worker import Failure, Job
+from minutebook.extract.worker import Failure, Job, whole
 from minutebook.fixtures.hostile import hostile
 
 ROOT = Path(__file__).parent.parent
@@ -39,7 +39,7 @@ REFUSED = {*EXPECTED.values(), "timeout", "no_memory", "no_text"}
 
 def outcomes(*loads: Callable[[], bytes], workers: int = 1, limits: Limits = ROOMY) -> list[Facts | Failure]:
     """What becomes of some documents, named by their places."""
-    jobs = (Job(str(place), load) for place, load in enumerate(loads))
+    jobs = (Job(str(place), load, whole) for place, load in enumerate(loads))
     return list(extract_all(jobs, workers, limits))
 
 
@@ -85,7 +85,7 @@ def test_documents_are_fetched_as_they_are_needed() -> None:
     def endless() -> Iterator[Job]:
         while True:
             asked.append(1)
-            yield Job("x", text("It met."))
+            yield Job("x", text("It met."), whole)
 
     found = extract_all(endless(), 1, Limits())
     next(found)
@@ -120,7 +120,9 @@ def test_no_worker_outlives_the_reading() -> None:
     """At the end, and when nobody wants the rest, every process has ended, even in the middle of a document."""
     outcomes(*[text("It met.")] * 4, workers=2)
     assert [] == multiprocessing.active_children()
-    found = extract_all((Job("x", load) for load in [text("It met."), *[partial(time.sleep, 60)] * 9]), 2, Limits())
+    found = extract_all(
+        (Job("x", load, whole) for load in [text("It met."), *[partial(time.sleep, 60)] * 9]), 2, Limits()
+    )
     next(found)
     assert multiprocessing.active_children()
     found.close()

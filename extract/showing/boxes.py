@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cache, partial
 from typing import NamedTuple
@@ -61,17 +61,29 @@ def quote_boxes(data: bytes, page: int, page_text: str, start: int, end: int, sc
     `scan` reads the words of a page that has no text layer, or not that text. Only this page is loaded.
     Raises `UnreadableDocument`, as `loaded_page` does.
     """
-    with loaded_page(data, page) as opened, closing(opened.get_textpage()) as textpage:
+    with loaded_page(data, page) as opened:
+        (placement,) = page_boxes(opened, page_text, [(start, end)], scan)
+    return placement
+
+
+def page_boxes(
+    opened: pdfium.PdfPage, page_text: str, stretches: Sequence[tuple[int, int]], scan: Scan | None = None
+) -> list[Placement]:
+    """Where each stretch, from one character of a page's canonical text up to another, stands on the page."""
+    with closing(opened.get_textpage()) as textpage:
         found = Print(list(printed(textpage)), cache(partial(_shown, frame_of(opened), textpage.raw)))
         places = _places(page_text, found)
         if scan and len(places) < FEWEST_PLACED * len(letters_of(page_text).text):
             found = _scanned(scan(opened))
             places = _places(page_text, found)
-        shown = _with_marks(places, found.characters, page_text, start, end)
-        lines = _lines(found.box(index) for index in shown)
+        return [_placement(places, found, page_text, start, end) for start, end in stretches]
+
+
+def _placement(places: dict[int, int], found: Print, page_text: str, start: int, end: int) -> Placement:
+    shown = _with_marks(places, found.characters, page_text, start, end)
     wanted = letters_of(page_text[start:end]).origins
     placed = sum(start + origin in places for origin in wanted)
-    return Placement(lines, placed / len(wanted) if wanted else 0.0)
+    return Placement(_lines(found.box(index) for index in shown), placed / len(wanted) if wanted else 0.0)
 
 
 @contextmanager

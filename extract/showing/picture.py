@@ -24,7 +24,7 @@ def page_picture(data: bytes, page: int, boxes: Iterable[Box], width: int = 1000
     Raises `UnreadableDocument`, as `loaded_page` does.
     """
     with loaded_page(data, page) as opened:
-        scale = _scale(opened.get_width(), opened.get_height(), width)
+        scale = scale_of(opened.get_width(), opened.get_height(), width)
         image = opened.render(scale=scale, limit_image_cache=True).to_pil().convert("RGB")
     marks = Image.new("RGB", image.size, "white")
     draw = ImageDraw.Draw(marks)
@@ -35,6 +35,6 @@ def page_picture(data: bytes, page: int, boxes: Iterable[Box], width: int = 1000
     return out.getvalue()
 
 
-def _scale(page_width: float, page_height: float, width: int) -> float:
-    """Pixels a point."""
+def scale_of(page_width: float, page_height: float, width: int) -> float:
+    """Pixels a point, of a picture so many pixels wide or, where that would be too large, smaller."""
     return min(width / page_width, sqrt(MOST_PIXELS / (page_width * page_height)))
