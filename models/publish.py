@@ -127,7 +127,9 @@ def _index(site: Database, table: Table) -> None:
     in_part = [column for column in IN_PART if column in table.rows.selected_columns]
     for column in sorted(wanted):
         within = [newest] if newest and column in facets and newest not in (column, "id") else []
-        site.table(table.name).create_index([column, *(in_part if column == "meeting_date" else within)])
+        site.table(table.name).create_index([column, *within])
+    if in_part and "meeting_date" in wanted:  # besides the index that lists go by, which must hold nothing more
+        site.table(table.name).create_index(["meeting_date", *in_part])
     for columns in table.indexes:
         site.table(table.name).create_index(columns)
     if table.search:

@@ -211,7 +211,7 @@ def test_a_question_reads_like_one(get):
     page = get("/minutebook/largest_sums?words=&authority=&since=2026-01-01")
     tree = html.fromstring(page)
     assert "The largest sums" == tree.xpath("string(//h1)")
-    assert {"Words", "Authority, or a part of its name", "Since"} == set(tree.xpath("//form//label/text()"))
+    assert {"Words", "Authority, or a part of its name", "Since"} == set(tree.xpath("//main//form//label/text()"))
     assert ["£1,200,000", "14 January 2026"] == tree.xpath("(//tbody/tr)[1]/td[position()=1 or position()=4]/text()")
     assert not {"meeting_date", "evidence_id", "source_url"} & set(tree.xpath("//th/text()"))
     (address,) = [link for link in links(page) if ".csv" in link]

@@ -264,13 +264,16 @@ def test_markup_in_a_paper_stays_text_everywhere(session, stored, site, ask, sel
 
 
 def test_a_question_asks_in_words(page):
-    """Labelled fields with what was asked, a button that asks, the number of rows and their CSV; no SQL in sight."""
+    """Labelled fields with what was asked, a button that asks, the number of rows and their CSV; the SQL folded away."""
     tree = page("/minutebook/decisions_mentioning?words=cafe&since=2026-01-01")
-    assert "Decisions mentioning a word" == said(tree, "//h1")
-    assert ["Words", "Authority", "Since"] == [said(label, ".") for label in tree.xpath("//main//label")]
+    assert "Decisions that mention something" == said(tree, "//h1")
+    assert ["Words", "Authority, or a part of its name", "Since"] == [
+        said(label, ".") for label in tree.xpath("//main//label")
+    ]
     assert ["cafe", "", "2026-01-01"] == tree.xpath("//main//input/@value")
     assert ["Ask"] == tree.xpath("//main//button/text()")
     assert "1 row" == said(tree, "//main//h2")
+    tree.xpath("//main//details")[0].drop_tree()
     assert "select" not in said(tree)
 
 

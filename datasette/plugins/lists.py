@@ -35,6 +35,9 @@ NOUNS = {
     "delegated_decisions": ("delegated decision", "delegated decisions"),
     "completeness": ("authority's year", "authorities' years"),
     "troubles": ("source that looks broken", "sources that look broken"),
+    "gaps": ("paper that could not be read", "papers that could not be read"),
+    "runs": ("run", "runs"),
+    "tallies": ("figure", "figures"),
     "pages": ("page", "pages"),
     "evidence": ("piece of evidence", "pieces of evidence"),
 }

@@ -86,39 +86,6 @@ with found as (
 select found.*, snippet(pages_fts, 0, char(2), char(3), '…', 32) as words
 from found cross join pages_fts on pages_fts.rowid = found.page_id where pages_fts match :words order by day desc
 """
-PAPERS = Kind("pages", "Words in the papers", listed=False)
-
-MATCHES = "select count(*) from (select 1 from {table}_fts where {table}_fts match :words limit :most)"
-FEW = """
-select found.id, count(*) over () as number
-from (select rowid from {table}_fts where {table}_fts match :words) as matched
-cross join {table} as found on found.id = matched.rowid
-where {wanted} order by {order} limit :shown
-"""
-SOME = """
-select found.id from {table} as found
-where +found.id in (select rowid from {table}_fts where {table}_fts match :words) and {wanted}
-order by {order} limit :shown
-"""  # the plus keeps SQLite from taking the matches one by one and sorting them
-MANY = """
-select found.id from {table} as found cross join {table}_fts on {table}_fts.rowid = found.id
-where {table}_fts match :words and {wanted} order by {order} limit :shown
-"""
-HITS = """
-select found.id, {columns}, snippet({table}_fts, -1, char(2), char(3), '…', 32) as words
-from {table}_fts join {table} as found on found.id = {table}_fts.rowid
-where {table}_fts match :words and {table}_fts.rowid in ({ids})
-"""
-PAGES = """
-select evidence.id as evidence_id, evidence.document as item_title, pages.page, found.meeting_date as day,
-    found.committee, found.authority, snippet(pages_fts, 0, char(2), char(3), '…', 32) as words
-from (select rowid from pages_fts where pages_fts match :words limit :most) as matched
-cross join pages on pages.id = matched.rowid
-join pages_fts on pages_fts.rowid = matched.rowid and pages_fts match :words
-join evidence on evidence.id = (select min(id) from evidence where page_id = pages.id)
-join documents as found on found.id = evidence.document_id
-where {wanted} order by day desc, pages.id limit :shown
-"""
 
 
 def marked(text: str | None) -> Markup:

@@ -9,7 +9,18 @@ from jinja2 import Environment
 
 from minutebook.models.site import DATABASE, site_config
 
-DAYS = {"meeting_date", "found_on", "fetched_at", "due_date", "decided", "published", "effective", "since"}
+DAYS = {
+    "meeting_date",
+    "found_on",
+    "fetched_at",
+    "due_date",
+    "decided",
+    "published",
+    "effective",
+    "since",
+    "first",
+    "last",
+}
 FLAGS = {"procedural", "exempt", "expired", "left_room", "took_part", "key", "call_in"}
 CODES = {
     "outcome",
