@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from sqlite_utils import Database
 
 from minutebook.extract.confidence import LEAST_CONFIDENCE
+from minutebook.models.bulk import bulk_edition
 from minutebook.models.errors import StoreError
 from minutebook.models.site import SITE_FILE, prepare_site, table_config, undescribed
 from minutebook.models.store import open_store
@@ -40,7 +41,7 @@ class PublishReport:
 
 
 def publish(store_url: str, site_dir: Path, least: float = LEAST_CONFIDENCE) -> PublishReport:
-    """Build the site's file from the store and swap it in; a Datasette that serves it goes on without a gap.
+    """Build the site's file and its bulk files from the store and swap them in; who serves or reads them goes on.
 
     Facts of a confidence below `least` (0 to 1) are kept back.
 
@@ -55,7 +56,8 @@ def publish(store_url: str, site_dir: Path, least: float = LEAST_CONFIDENCE) -> 
             kept = kept_back(session, least)
         _sync(fresh)
         prepare_site(site_dir)
-        os.replace(fresh, site_dir / SITE_FILE)
+        with bulk_edition(fresh, site_dir):
+            os.replace(fresh, site_dir / SITE_FILE)
         _sync(site_dir)
     except (OSError, sqlite3.Error, SQLAlchemyError) as error:
         message = f"The site in {site_dir} could not be published: {error}. The one before still stands. "
