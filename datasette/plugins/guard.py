@@ -1,0 +1,116 @@
+"""What every answer of the public site says to browsers, and what is not answered at all.
+
+Settings, in the environment: MINUTEBOOK_PRIVATE_PAGES=1 opens Datasette's own pages below `/-/`, for whoever runs it.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from datasette import Response, hookimpl
+from datasette.app import Datasette
+
+App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
+STATIC = ("/static/", "/-/static/", "/-/static-plugins/")
+FACETS = 8
+EXPORTS = 2  # whole tables, or long files, written at the same time by this process
+PAGE, ASSET = b"public, max-age=300", b"public, max-age=86400"
+# https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Security-Policy
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+FEATURES = ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+HEADERS = {
+    b"content-security-policy": POLICY.encode(),
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"no-referrer",
+    b"permissions-policy": ", ".join(f"{feature}=()" for feature in FEATURES).encode(),
+    b"cross-origin-opener-policy": b"same-origin",
+    b"x-frame-options": b"DENY",  # for browsers older than frame-ancestors
+}
+# Pages for people may be indexed; the same rows in another order or form need not be.
+ROBOTS = """User-agent: *
+Disallow: /-/
+Disallow: /*?*_facet
+Disallow: /*?*_sort
+Disallow: /*?*_next
+Disallow: /*?*_size
+Disallow: /*?sql=
+Disallow: /*.csv
+Disallow: /*.json
+Disallow: /*.atom
+Disallow: /downloads/
+Crawl-delay: 5
+"""
+
+
+def refusal(scope: dict[str, Any], private_pages: bool) -> Response | None:
+    """Why a request is not answered; None if it is."""
+    path, query = scope["path"], scope["query_string"]
+    if scope["method"] not in ("GET", "HEAD"):
+        return Response.text("This site can only be read.", status=405, headers={"Allow": "GET, HEAD"})
+    if path.startswith(("//", "/\\")):  # Datasette would redirect to another host
+        return Response.text("There is no such page.", status=404)
+    if path.startswith("/-/") and not path.startswith(STATIC) and not private_pages:
+        return Response.text("There is no such page.", status=404)
+    if query.count(b"_facet") > FACETS:
+        return Response.text(f"At most {FACETS} counts can be asked for at once.", status=400)
+    return None
+
+
+def marked(headers: list[Any], scope: dict[str, Any], status: int) -> list[tuple[bytes, bytes]]:
+    """The headers of an answer with ours; how long it may be kept is never for the visitor to say (`_ttl`)."""
+    kept = [(key, value) for key, value in headers if key.lower() not in HEADERS]
+    said = dict(kept).get(b"cache-control", b"")
+    if status == 200 and not any(word in said for word in (b"private", b"immutable")):
+        kept = [(key, value) for key, value in kept if key.lower() != b"cache-control"]
+        kept.append((b"cache-control", ASSET if scope["path"].startswith(STATIC) else PAGE))
+    return [*kept, *HEADERS.items()]
+
+
+@hookimpl(tryfirst=True)
+def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
+    """Stand before everything else."""
+    private_pages = bool((datasette.plugin_config("guard") or {}).get("private_pages"))
+    exports = 0
+
+    def wrap(app: App) -> App:
+        async def guarded(scope: dict[str, Any], receive: Any, send: Any) -> None:
+            nonlocal exports
+            if scope["type"] != "http":
+                await app(scope, receive, send)
+                return
+
+            async def send_marked(message: dict[str, Any]) -> None:
+                if message["type"] == "http.response.start":
+                    message = message | {"headers": marked(message["headers"], scope, message["status"])}
+                await send(message)
+
+            refused = refusal(scope, private_pages)
+            export = b"_stream=" in scope["query_string"]
+            if export and exports >= EXPORTS:
+                wait = {"Retry-After": "30"}
+                refused = Response.text("Others are exporting just now. Try again shortly.", status=503, headers=wait)
+            if refused:
+                await refused.asgi_send(send_marked)
+                return
+            exports += export
+            try:
+                await app(scope, receive, send_marked)
+            finally:
+                exports -= export
+
+        return guarded
+
+    return wrap
+
+
+async def robots() -> Response:
+    """Where crawlers need not go."""
+    return Response.text(ROBOTS)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """Add robots.txt."""
+    return [(r"^/robots\.txt$", robots)]
