@@ -3,6 +3,7 @@
 Settings, in the environment: MINUTEBOOK_PRIVATE_PAGES=1 opens Datasette's own pages below `/-/`, for whoever runs it.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -12,7 +13,8 @@ from datasette.app import Datasette
 App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 STATIC = ("/static/", "/-/static/", "/-/static-plugins/")
 FACETS = 8
-EXPORTS = 2  # whole tables, or long files, written at the same time by this process
+EXPORTS = 2  # whole tables written at the same time by this process
+PATIENCE = 20  # seconds that others wait for their turn
 PAGE, ASSET = b"public, max-age=300", b"public, max-age=86400"
 # https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Security-Policy
 POLICY = (
@@ -44,6 +46,9 @@ Crawl-delay: 5
 """
 
 
+BUSY = Response.text("Others are exporting just now. Try again shortly.", status=503, headers={"Retry-After": "30"})
+
+
 def refusal(scope: dict[str, Any], private_pages: bool) -> Response | None:
     """Why a request is not answered; None if it is."""
     path, query = scope["path"], scope["query_string"]
@@ -72,11 +77,10 @@ def marked(headers: list[Any], scope: dict[str, Any], status: int) -> list[tuple
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """Stand before everything else."""
     private_pages = bool((datasette.plugin_config("guard") or {}).get("private_pages"))
-    exports = 0
+    exports = asyncio.Semaphore(EXPORTS)
 
     def wrap(app: App) -> App:
         async def guarded(scope: dict[str, Any], receive: Any, send: Any) -> None:
-            nonlocal exports
             if scope["type"] != "http":
                 await app(scope, receive, send)
                 return
@@ -87,18 +91,21 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
                 await send(message)
 
             refused = refusal(scope, private_pages)
-            export = b"_stream=" in scope["query_string"]
-            if export and exports >= EXPORTS:
-                wait = {"Retry-After": "30"}
-                refused = Response.text("Others are exporting just now. Try again shortly.", status=503, headers=wait)
             if refused:
                 await refused.asgi_send(send_marked)
                 return
-            exports += export
+            if b"_stream=" not in scope["query_string"]:
+                await app(scope, receive, send_marked)
+                return
+            try:
+                await asyncio.wait_for(exports.acquire(), PATIENCE)
+            except TimeoutError:
+                await BUSY.asgi_send(send_marked)
+                return
             try:
                 await app(scope, receive, send_marked)
             finally:
-                exports -= export
+                exports.release()
 
         return guarded
 
