@@ -753,10 +753,11 @@ def serve(ctx: click.Context, port: int) -> None:
 @click.option(
     "--format",
     "shape",
-    type=click.Choice(["csv", "jsonl"]),
+    type=click.Choice(["csv", "excel", "jsonl", "xlsx"]),
     default="csv",
     show_default=True,
-    help="Spreadsheet or lines of JSON.",
+    help="CSV or lines of JSON, both exact; or for a spreadsheet: CSV that Excel opens rightly (excel) or a workbook "
+    "(xlsx), in which no cell is taken for a formula (in CSV an apostrophe stands before those that begin like one).",
 )
 @click.option(
     "-o",

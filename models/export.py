@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Literal, TextIO
+from typing import Any, Literal, TextIO
 
 from minutebook.models.errors import StoreError
-from minutebook.models.site import SITE_FILE
+from minutebook.models.site import SITE_FILE, table_config
+from minutebook.models.spreadsheet import BOM, harmless, write_workbook
 from minutebook.models.tables import TABLES
 
-Format = Literal["csv", "jsonl"]
+Lines = Literal["csv", "excel", "jsonl"]
+Format = Lines | Literal["xlsx"]
 
 OF_AUTHORITY = "authority_id IN (SELECT id FROM authorities WHERE :authority IN (code, name))"
 SINCE = "meeting_date >= :since"
@@ -32,8 +36,9 @@ def export(
 ) -> int:
     """Write all columns of a published table's rows to `out`, CSV with a line of headings; returns the number of rows.
 
-    `authority` is a code or a name; `since` and `until` are days of the meeting, both included. Raises `StoreError` if
-    nothing is published in `site_dir`, if there is no such table, or if it cannot be filtered so.
+    CSV and JSON Lines are exact; `excel` is CSV made harmless for spreadsheets, `xlsx` a workbook, written to the
+    buffer of `out`. `authority` is a code or a name; `since` and `until` are days of the meeting, both included.
+    Raises `StoreError` if nothing is published in `site_dir`, if there is no such table, or it cannot be filtered so.
     """
     site = site_dir / SITE_FILE
     if not site.exists():
@@ -41,11 +46,18 @@ def export(
     sql = f"SELECT * FROM {table}{_conditions(table, authority, since, until)} ORDER BY id"  # noqa: S608 checked below
     wanted = {"authority": authority, "since": str(since), "until": str(until)}
     try:
-        with closing(sqlite3.connect(f"{site.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(open_site(site)) as connection:
             _require(connection, authority)
-            return _write(connection.execute(sql, wanted), fmt, out)
+            return _write(connection.execute(sql, wanted), table, fmt, out)
     except sqlite3.Error as error:
         raise StoreError("export_failed", f"{site} cannot be read: {error}. Run `minutebook publish` again.") from error
+
+
+def open_site(path: Path) -> sqlite3.Connection:
+    """A published file, to read; bytes in it that are no UTF-8 are replaced, as Datasette does."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+    return connection
 
 
 def _conditions(table: str, authority: str | None, since: date | None, until: date | None) -> str:
@@ -72,16 +84,26 @@ def _require(connection: sqlite3.Connection, authority: str | None) -> None:
         raise StoreError("unknown_authority", f"There is no authority {authority!r}. Choose one of {codes}.")
 
 
-def _write(rows: sqlite3.Cursor, fmt: Format, out: TextIO) -> int:
+def _write(rows: sqlite3.Cursor, table: str, fmt: Format, out: TextIO) -> int:
     names = [column[0] for column in rows.description]
-    table = csv.writer(out)
-    if fmt == "csv":
-        table.writerow(names)
+    if fmt == "xlsx":
+        config = table_config(table)
+        columns = {name: config["columns"][name] for name in names}
+        return write_workbook(rows, columns, config["title"], config["description"], out.buffer)
+    write = line_writer(fmt, names, out)
     count = 0
     for row in rows:
         count += 1
-        if fmt == "csv":
-            table.writerow(row)
-        else:
-            out.write(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) + "\n")
+        write(row)
     return count
+
+
+def line_writer(fmt: Lines, names: Sequence[str], out: TextIO) -> Callable[[Sequence[Any]], object]:
+    """A function that writes one row to `out`; the headings of CSV are written at once."""
+    if fmt == "jsonl":
+        return lambda row: out.write(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) + "\n")
+    table = csv.writer(out)
+    if fmt == "excel":
+        out.write(BOM)
+    table.writerow(names)
+    return table.writerow if fmt == "csv" else lambda row: table.writerow(map(harmless, row))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from sqlite_utils import Database
 
 from minutebook.extract.confidence import LEAST_CONFIDENCE
+from minutebook.models.bulk import bulk_edition
 from minutebook.models.errors import StoreError
 from minutebook.models.pictures import place_boxes, prune_pictures
 from minutebook.models.site import SITE_FILE, prepare_site, table_config, undescribed
@@ -44,7 +45,7 @@ class PublishReport:
 
 
 def publish(store_url: str, site_dir: Path, least: float = LEAST_CONFIDENCE) -> PublishReport:
-    """Build the site's file from the store and swap it in; a Datasette that serves it goes on without a gap.
+    """Build the site's file and its bulk files from the store and swap them in; who serves or reads them goes on.
 
     Facts of a confidence below `least` (0 to 1) are kept back.
 
@@ -55,11 +56,12 @@ def publish(store_url: str, site_dir: Path, least: float = LEAST_CONFIDENCE) -> 
         site_dir.mkdir(parents=True, exist_ok=True)
         _discard(fresh)
         with open_store(store_url, readonly=True) as session:
-            rows = _build(fresh, site_dir, session, least)
+            rows = build_file(fresh, site_dir, lambda table: _rows(table, session, least))
             kept = kept_back(session, least)
         _sync(fresh)
         prepare_site(site_dir)
-        os.replace(fresh, site_dir / SITE_FILE)
+        with bulk_edition(fresh, site_dir):
+            os.replace(fresh, site_dir / SITE_FILE)
         _sync(site_dir)
         with closing(sqlite3.connect(site_dir / SITE_FILE)) as connection:
             prune_pictures(Database(connection), site_dir)
@@ -73,14 +75,17 @@ def publish(store_url: str, site_dir: Path, least: float = LEAST_CONFIDENCE) -> 
     return PublishReport(site_dir / SITE_FILE, (site_dir / SITE_FILE).stat().st_size, rows, kept)
 
 
-def _build(path: Path, site_dir: Path, session: Session, least: float) -> dict[str, int]:
-    """Write all tables to a new file, check it and make it compact; returns the rows by table."""
+def build_file(path: Path, site_dir: Path, rows_of: Callable[[Table], Iterable[dict[str, Any]]]) -> dict[str, int]:
+    """Write the rows of all tables to a new file, check it and make it compact; returns the rows by table.
+
+    Where words stand on the pictures in `site_dir` is written beside their evidence.
+    """
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode=OFF")  # the file is thrown away if anything goes wrong
         connection.execute("PRAGMA synchronous=OFF")
         site = Database(connection)
         for table in TABLES:
-            _fill(site, table, session, least)
+            _fill(site, table, rows_of(table))
         place_boxes(site, site_dir)
         for table in TABLES:
             _index(site, table)
@@ -90,13 +95,13 @@ def _build(path: Path, site_dir: Path, session: Session, least: float) -> dict[s
         return {table.name: site.table(table.name).count for table in TABLES}
 
 
-def _fill(site: Database, table: Table, session: Session, least: float) -> None:
+def _fill(site: Database, table: Table, rows: Iterable[dict[str, Any]]) -> None:
     columns: dict[str, Any] = {
         str(column.key): _column_type(column.type.python_type) for column in table.rows.selected_columns
     }
     references = [(column, other, "id") for column, other in table.references.items()]
     site.table(table.name).create(columns, pk="id", foreign_keys=references)
-    site.table(table.name).insert_all(_rows(table, session, least), batch_size=BATCH)
+    site.table(table.name).insert_all(rows, batch_size=BATCH)
 
 
 def _rows(table: Table, session: Session, least: float) -> Iterator[dict[str, Any]]:

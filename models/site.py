@@ -19,6 +19,8 @@ from minutebook.models.errors import StoreError
 
 DATABASE = "minutebook"
 SITE_FILE = f"{DATABASE}.db"
+BULK = "bulk"
+MANIFEST = "manifest.json"
 SOURCE = Path(__file__).parent.parent / "datasette"
 COPIED = {"plugins": "*.py", "templates": "*.html", "static": "*.css"}
 
@@ -85,6 +87,11 @@ def prepare_site(site_dir: Path) -> None:
                 path.unlink()
     for name, text in wanted.items():
         _put(site_dir / name, text)
+
+
+def editions(site_dir: Path) -> list[Path]:
+    """The folders of bulk files, oldest first; see `bulk.py`."""
+    return sorted(site_dir.glob(f"{BULK}/2*Z"))
 
 
 def _put(path: Path, text: str) -> None:

@@ -1,4 +1,4 @@
-"""`make bench`: how fast papers are read, as ratios in one run, and in how much memory. Prints docs/benchmarks.md.
+"""`make bench`: how fast papers are read and the site answers, as ratios in one run. Prints docs/benchmarks.md.
 
 Times are of the processor, and each is the least of several runs, taken in turn, so that the rest of what the machine
 does tells as little as possible.
@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pdfplumber
 import pypdfium2 as pdfium
+from benchmark_site import the_site
 
 from minutebook.extract import extract_bytes
 from minutebook.extract.reading import read
@@ -53,6 +54,8 @@ def main() -> None:
     memory()
     print("\n## Two workers\n")
     two_workers()
+    print("\n## The site\n")
+    the_site()
 
 
 # --- speed --------------------------------------------------------------------------------------------------------

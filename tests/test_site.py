@@ -172,7 +172,7 @@ def test_one_query_cannot_take_the_memory(get):
     """A string of a gigabyte is refused."""
     refused = get("/minutebook?sql=select+length(hex(zeroblob(450000000)))")
     assert 400 == refused.status_code
-    assert "string or blob too big" in refused.text
+    assert "not authorized to use function: zeroblob" in refused.text
 
 
 @pytest.fixture
@@ -269,7 +269,7 @@ def fetch(url):
 
 
 def test_a_swap_while_the_site_is_read(session, stored, site, make):
-    """Four readers see no failed answer through five publishes, and each new row is there at once."""
+    """Eight readers see no failed answer through five publishes, and each new row is there at once."""
     answers, stop = [], threading.Event()
 
     def read(address, paths):
@@ -277,9 +277,15 @@ def test_a_swap_while_the_site_is_read(session, stored, site, make):
             for path in paths:
                 answers.append((path, fetch(address + path)[0]))
 
-    paths = ["/minutebook/resolutions", "/minutebook/resolutions.csv?_stream=on", "/", "/minutebook/new_since?day=2026"]
+    paths = [
+        "/minutebook/resolutions",
+        "/minutebook/resolutions.csv?_stream=on",
+        "/",
+        "/downloads",
+        "/minutebook/new_since?day=2026",
+    ]
     with serving(site, Path(minutebook.__file__).parent) as address:
-        readers = [threading.Thread(target=read, args=(address, paths[turn:] + paths[:turn])) for turn in range(4)]
+        readers = [threading.Thread(target=read, args=(address, paths[turn:] + paths[:turn])) for turn in range(8)]
         for reader in readers:
             reader.start()
         for number in range(5):
