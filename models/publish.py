@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlite_utils import Database
+from sqlite_utils.db import DescIndex
 
 from minutebook.extract.confidence import LEAST_CONFIDENCE
 from minutebook.models.bulk import bulk_edition
@@ -27,6 +28,7 @@ from minutebook.models.tables import TABLES, Table
 # A cell that Datasette may not read would take its whole page down: `limits.py` allows 8 MB a row, this half of it.
 LONGEST_CELL = 400_000  # characters
 BATCH = 1_000  # rows
+NEWEST = ("found_on", "fetched_at", "published")  # what feeds are sorted by
 TOKENIZE = "porter unicode61 remove_diacritics 2"
 
 
@@ -79,6 +81,8 @@ def build_file(path: Path, rows_of: Callable[[Table], Iterable[dict[str, Any]]])
             _fill(site, table, rows_of(table))
         for table in TABLES:
             _index(site, table)
+            if table.search:
+                site.table(table.name).enable_fts(table.search, tokenize=TOKENIZE)
         _check(site)
         site.execute("ANALYZE")
         site.execute("VACUUM")
@@ -115,13 +119,20 @@ def _cell(value: Any) -> Any:
 
 
 def _index(site: Database, table: Table) -> None:
-    """Full-text search, and an index on all that is referred to, faceted or sorted."""
+    """Indexes for all that is referred to, faceted or sorted by.
+
+    Those of facets hold the order of the list and the other facets, so that a filtered list is read in its order and
+    its counts need no row. What lists and feeds begin with the newest of falls, for ties rise by id: see `tiebreak.py`.
+    """
     config = table_config(table.name)
-    wanted = {*table.references, *config.get("facets", ()), *config.get("sortable_columns", ())} - {"id"}
-    for column in sorted(wanted):
-        site.table(table.name).create_index([column])
-    if table.search:
-        site.table(table.name).enable_fts(table.search, tokenize=TOKENIZE)
+    facets, newest = config.get("facets", []), config.get("sort_desc", "")
+    for facet in facets:
+        others = [other for other in facets if other not in (facet, newest)]
+        order = [DescIndex(newest)] if newest not in ("", facet) else []
+        site.table(table.name).create_index([facet, *order, *others])
+    for column in sorted({*table.references, *config.get("sortable_columns", ())} - {"id", *facets}):
+        falls = column in (newest, *NEWEST)
+        site.table(table.name).create_index([DescIndex(column) if falls else column])
 
 
 def _check(site: Database) -> None:
