@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlite_utils import Database
+from sqlite_utils.db import DescIndex
 
 from minutebook.extract.confidence import LEAST_CONFIDENCE
 from minutebook.models.bulk import bulk_edition
@@ -31,6 +32,7 @@ BATCH = 1_000  # rows
 # Columns of which readers give a part. They stand beside the day in its index, so that a list by day that is narrowed
 # down by one of them is read from the index, and not row by row.
 IN_PART = ("committee", "mover", "addressed_to", "owner", "name")
+NEWEST = ("found_on", "fetched_at", "published")  # what feeds are sorted by
 TOKENIZE = "porter unicode61 remove_diacritics 2"
 
 
@@ -89,6 +91,8 @@ def build_file(path: Path, site_dir: Path, rows_of: Callable[[Table], Iterable[d
         place_boxes(site, site_dir)
         for table in TABLES:
             _index(site, table)
+            if table.search:
+                site.table(table.name).enable_fts(table.search, tokenize=TOKENIZE)
         _check(site)
         site.execute("ANALYZE")
         site.execute("VACUUM")
@@ -125,20 +129,25 @@ def _cell(value: Any) -> Any:
 
 
 def _index(site: Database, table: Table) -> None:
-    """Full-text search, and an index on all that is referred to, faceted or sorted, newest first within each facet."""
+    """Indexes for all that is referred to, faceted or sorted by.
+
+    Those of facets hold the order of the list and the other facets, so that a filtered list is read in its order and
+    its counts need no row. What lists and feeds begin with the newest of falls, for ties rise by id: see `tiebreak.py`.
+    """
     config = table_config(table.name)
-    facets, newest = set(config.get("facets", ())), config.get("sort_desc")
-    wanted = {*table.references, *facets, *config.get("sortable_columns", ())} - {"id"}
+    facets, newest = config.get("facets", []), config.get("sort_desc", "")
+    for facet in facets:
+        others = [other for other in facets if other not in (facet, newest)]
+        order = [DescIndex(newest)] if newest not in ("", facet) else []
+        site.table(table.name).create_index([facet, *order, *others])
+    for column in sorted({*table.references, *config.get("sortable_columns", ())} - {"id", *facets}):
+        falls = column in (newest, *NEWEST)
+        site.table(table.name).create_index([DescIndex(column) if falls else column])
     in_part = [column for column in IN_PART if column in table.rows.selected_columns]
-    for column in sorted(wanted):
-        within = [newest] if newest and column in facets and newest not in (column, "id") else []
-        site.table(table.name).create_index([column, *within])
-    if in_part and "meeting_date" in wanted:  # besides the index that lists go by, which must hold nothing more
+    if in_part and "meeting_date" in config.get("sortable_columns", ()):
         site.table(table.name).create_index(["meeting_date", *in_part])
     for columns in table.indexes:
         site.table(table.name).create_index(columns)
-    if table.search:
-        site.table(table.name).enable_fts(table.search, tokenize=TOKENIZE)
 
 
 def _check(site: Database) -> None:

@@ -26,13 +26,16 @@ NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 WHERE = "meeting_date committee authority evidence_id source_url"
 LAST = "quote confidence found_on year position meeting_id authority_id"
 DECISION = f"""id text outcome addressed_to {WHERE} item item_title ref mover seconder votes_for votes_against
-    votes_abstain vote_manner named_votes procedural exempt {LAST}"""
+    votes_abstain vote_manner named_votes procedural exempt amount {LAST}"""
 # All that is public. A column that is added to the site is added here, after a thought about whom it concerns.
 PUBLIC = {
     "authorities": "id name code system url meetings",
     "committees": "id name authority category expired url meetings authority_id",
     "meetings": "id title meeting_date year committee authority time venue status status_as_written resolutions "
+    "has_minutes "
     "source_url committee_id authority_id",
+    "agenda_items": "id number minute_number title meeting_date committee authority restricted year position "
+    "meeting_id authority_id",
     "documents": "id title kind meeting_date year committee authority source_url media_type sha256 fetched_at "
     "meeting_id authority_id",
     "people": "id name authority meetings authority_id",
@@ -48,8 +51,11 @@ PUBLIC = {
     "lead_officer purpose reasons alternatives year authority_id",
     "completeness": "id authority year meetings cancelled with_agenda with_minutes minutes_read facts authority_id",
     "troubles": "id message authority committee code since authority_id",
-    "pages": "id sha256 page text",
-    "evidence": "id quote document page source_url start end sha256 fetched_at extractor resolution_id "
+    "gaps": "id title meeting_date committee authority reason pages source_url document_id authority_id",
+    "runs": "id stage state started_at finished_at errors counts",  # numbers, no message that could hold a path
+    "tallies": "id authority year kind value number kept_back authority_id",
+    "pages": "id sha256 page text width height",
+    "evidence": "id quote document page source_url start end boxes sha256 fetched_at extractor resolution_id "
     "recommendation_id action_id interest_id attendance_id document_id page_id",
 }
 

@@ -47,7 +47,7 @@ async def calendar(datasette: Datasette, request: Request) -> Response:
     if not (await database.execute(KNOWN, wanted)).first()[0]:
         raise NotFound("There is no such authority or committee")
     meetings = (await database.execute(MEETINGS, wanted)).rows
-    name = ", ".join(["Meetings", *filter(None, (meetings[0][key] if wanted[key] else "" for key in wanted))])
+    name = ", ".join(["Meetings", *filter(None, (meetings[0][key] for key in wanted if meetings and wanted[key]))])
     links = [
         datasette.absolute_url(request, datasette.urls.row(DATABASE, "meetings", str(row["id"]))) for row in meetings
     ]

@@ -111,7 +111,7 @@ def _day(text: str) -> str:
 async def find(database: Database, kind: Kind, wanted: Mapping[str, str]) -> dict[str, Any] | None:
     """The newest hits of a kind, and how many there are: null if they were not counted. Null if there is none."""
     conditions, values = _conditions(kind, wanted)
-    order = f"found.{kind.day} desc, found.id desc" if kind.day else "found.name, found.id"
+    order = f"found.{kind.day} desc, found.id" if kind.day else "found.name, found.id"
     names = {"table": kind.table, "wanted": conditions, "order": order}
     values |= {"words": escape_fts(wanted["q"]), "shown": SHOWN, "most": COUNTED + 1}
 
