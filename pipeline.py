@@ -19,6 +19,7 @@ from datetime import date, datetime
 from functools import partial, wraps
 from itertools import groupby
 from pathlib import Path
+from traceback import print_exc
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -709,12 +710,20 @@ def run_night(
 
 @contextmanager
 def stage(name: str, stopped: list[dict[str, Any]]) -> Iterator[None]:
-    """A part of the night: an expected error ends it, is told, and leaves the rest to be done."""
+    """A part of the night: an error ends it, is told, and leaves the rest to be done."""
     try:
         yield
     except MinutebookError as error:
-        say(f"Error: {error.message}")
-        stopped.append({"authority": None, "location": name, "code": error.code, "message": error.message})
+        code, message = error.code, error.message
+    except click.exceptions.Exit:
+        raise
+    except Exception as error:  # a fault of ours must not keep the site from what is stored
+        print_exc()
+        code, message = "fault", f"{name} stopped by a fault of Minutebook: {error!r}. Please report it."
+    else:
+        return
+    say(f"Error: {message}")
+    stopped.append({"authority": None, "location": name, "code": code, "message": message})
 
 
 @contextmanager

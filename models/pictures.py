@@ -26,6 +26,7 @@ from minutebook.extract.reading.limits import Limits
 from minutebook.extract.showing.illustration import Illustration, illustrate
 from minutebook.extract.worker import Failure, Job
 from minutebook.models.documents import DocumentVersion
+from minutebook.models.errors import StoreError
 from minutebook.models.evidence import Evidence
 from minutebook.models.readings import Page, Reading
 from minutebook.models.store import open_store
@@ -64,6 +65,8 @@ def draw_pictures(
     """Draw what is missing, the newest papers first, until so many minutes are over.
 
     `load` gives the bytes of a sha256. Facts of a confidence below `least` need no picture.
+
+    Raises `StoreError` if a picture cannot be written.
     """
     drawn, end = Drawn(), monotonic() + 60 * minutes
     with open_store(store_url, readonly=True) as session:
@@ -72,7 +75,11 @@ def draw_pictures(
         limits = Limits(min(limits.seconds, SECONDS), limits.megabytes)
         outcomes = extract_all(jobs, workers, limits)
         for page, outcome in zip(missing, outcomes, strict=False):
-            _keep(site_dir, page, outcome)
+            try:
+                _keep(site_dir, page, outcome)
+            except OSError as error:
+                message = f"The picture of {page.sha256}, page {page.page}, could not be kept: {error}. "
+                raise StoreError("draw_failed", message + "Make room on the disk, or mend the cause.") from error
             if isinstance(outcome, Failure):
                 drawn.failures.append(outcome)
             drawn.pages += 1
@@ -156,7 +163,7 @@ def _record(path: Path) -> dict[str, Any]:
     """What is noted of a page; empty if nothing is."""
     try:
         noted: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
+    except (OSError, json.JSONDecodeError):
         return {}
     return noted
 

@@ -138,7 +138,7 @@ def _index(site: Database, table: Table) -> None:
     facets, newest = config.get("facets", []), config.get("sort_desc", "")
     for facet in facets:
         others = [other for other in facets if other not in (facet, newest)]
-        order = [DescIndex(newest)] if newest not in ("", facet) else []
+        order = [DescIndex(newest)] if newest not in ("", "id", facet) else []
         site.table(table.name).create_index([facet, *order, *others])
     for column in sorted({*table.references, *config.get("sortable_columns", ())} - {"id", *facets}):
         falls = column in (newest, *NEWEST)

@@ -214,8 +214,10 @@ def test_a_question_reads_like_one(get):
     assert {"Words", "Authority, or a part of its name", "Since"} == set(tree.xpath("//main//form//label/text()"))
     assert ["£1,200,000", "14 January 2026"] == tree.xpath("(//tbody/tr)[1]/td[position()=1 or position()=4]/text()")
     assert not {"meeting_date", "evidence_id", "source_url"} & set(tree.xpath("//th/text()"))
-    (address,) = [link for link in links(page) if ".csv" in link]
-    assert 2 == len(list(csv.DictReader(io.StringIO(get(address)))))
+    plain, for_excel = (link for link in links(page) if ".csv" in link)
+    assert 2 == len(list(csv.DictReader(io.StringIO(get(plain)))))
+    assert "_excel" not in plain
+    assert "_excel=on" in for_excel
     assert all(query["group"] for query in site_config()["databases"]["minutebook"]["queries"].values())
 
 

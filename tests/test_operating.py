@@ -9,6 +9,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 
@@ -16,7 +17,7 @@ from minutebook.fixtures import AUTHORITY
 from minutebook.fixtures.server import CountyServer
 from minutebook.models.news import end_night
 from minutebook.models.runs import finish_run, start_run
-from minutebook.pipeline import main
+from minutebook.pipeline import main, stage
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = Path(sys.executable).parent / "minutebook"
@@ -79,9 +80,24 @@ def test_a_stage_that_cannot_be_done_does_not_stop_the_next(tmp_path: Path) -> N
         broken = nightly(tmp_path, "--json")
         (tmp_path / "data" / "site").unlink()
         mended = nightly(tmp_path)
-    assert [(1, "publish")] == [(broken.returncode, row["location"]) for row in json.loads(broken.stdout)["stopped"]]
+    assert 1 == broken.returncode
+    assert ["draw", "publish"] == [row["location"] for row in json.loads(broken.stdout)["stopped"]]
     assert 0 == mended.returncode, mended.stderr
     assert (tmp_path / "data" / "site" / "minutebook.db").exists()
+
+
+def test_a_fault_of_ours_is_told_and_the_night_goes_on(capsys) -> None:
+    """What nobody foresaw ends its stage with all that is needed to report it; a wanted exit is no fault."""
+    stopped: list[dict[str, str | None]] = []
+    with stage("extract", stopped):
+        raise KeyError("shape")
+    assert [("extract", "fault")] == [(row["location"], row["code"]) for row in stopped]
+    told = capsys.readouterr().err
+    assert "Traceback" in told
+    assert "extract stopped by a fault of Minutebook: KeyError('shape')" in told
+    with pytest.raises(click.exceptions.Exit), stage("crawl", stopped):
+        raise click.exceptions.Exit(130)
+    assert 1 == len(stopped)
 
 
 def test_a_night_that_was_killed_is_not_the_last(session) -> None:

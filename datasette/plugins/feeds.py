@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from datasette import Response, hookimpl
+from datasette import NotFound, Response, hookimpl
 from datasette.app import Datasette
 from datasette.utils import path_with_added_args
 from datasette.utils.asgi import Request
@@ -55,7 +55,7 @@ def render(
 ) -> Response:
     """The rows as a feed; a table that is not sorted otherwise is asked for anew, newest found first."""
     if not can_render(columns, table, query_name):
-        return Response.text("These rows have no day, so there is no feed of them.", status=404)
+        raise NotFound("These rows have no day, so there is no feed of them.")
     dated = next(name for name in DATED if name in columns)
     if table and dated in DATED[:3] and not (request.args.get("_sort") or request.args.get("_sort_desc")):
         newest_first = {"_sort_desc": dated} | ({} if request.args.get("_size") else {"_size": str(ROWS)})
