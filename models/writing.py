@@ -22,11 +22,11 @@ Row = dict[str, Any]
 
 @contextmanager
 def transaction(session: Session) -> Iterator[None]:
-    """Commit what happens inside, or nothing of it. Database errors come out as `StoreError`."""
+    """Commit what happens inside, or nothing of it. What the database refuses comes out as `StoreError`."""
     try:
         yield
         session.commit()
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, UnicodeEncodeError) as error:  # the second: half a character, which no database takes
         session.rollback()
         reason = getattr(error, "orig", None) or error
         message = (

@@ -428,6 +428,8 @@ def test_facts_that_cannot_be_clicked_back_are_refused(session, load, make):
         load_facts(session, make.sha("s1"), facts)
     with pytest.raises(StoreError, match="break the contract"):
         load_facts(session, make.sha("s1"), make.facts("s1") | {"kind": "novel"})
+    with pytest.raises(StoreError, match="surrogates not allowed"):
+        load_facts(session, make.sha("s1"), make.facts("s1", resolutions=[make.resolution("Half \ud83d a sign.")]))
     assert session.scalars(select(Reading)).all() == []
 
 

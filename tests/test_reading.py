@@ -16,7 +16,7 @@ from minutebook.extract.reading import read
 from minutebook.extract.reading.pieces import is_lone_marker
 from minutebook.extract.reading.repair import join_lines, mend
 from minutebook.extract.sentences import sentences
-from minutebook.fixtures.hostile import drawing, stream
+from minutebook.fixtures.hostile import drawing, stream, words
 
 PAPERS = Path(__file__).parent.parent / "fixtures" / "papers" / "documents"
 
@@ -52,6 +52,18 @@ def pdf(*pages: list[tuple[float, float, str]], bold: tuple[str, ...] = ()) -> b
 def test_mend(printed: str, expected: str) -> None:
     """White space, ligatures, soft hyphens and private bullets become plain characters."""
     assert expected == mend(printed)
+
+
+def test_half_a_character_is_no_character() -> None:
+    """A font's table may name halves of characters, which no text may hold: each is told as one that was not read."""
+    table = stream(
+        b"begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
+        b"2 beginbfchar <41> <D83DDE00> <42> <D83D> endbfchar endcmap"
+    )
+    font = b"/ToUnicode 6 0 R/Type/Font/Subtype/Type1/BaseFont/Helvetica"
+    page = drawing(stream(words(b"AB noted")), table, resources=b"/Font<</F<<%s>>>>" % font)
+    (line,) = lines(read(page.replace(b"/Font<</F 5 0 R>>", b"", 1), "halves.pdf"))
+    assert "\N{REPLACEMENT CHARACTER} noted" == line[-7:]
 
 
 @pytest.mark.parametrize(

@@ -130,7 +130,7 @@ def test_a_site_may_want_a_longer_delay(tmp_path: Path) -> None:
         times = [time for time, _, _ in server.requests]
     assert 5 < len(times)
     # Over three requests, since a busy machine may note one of them late
-    assert 0.75 < min(last - first for first, last in zip(times, times[3:], strict=False))
+    assert 0.65 < min(last - first for first, last in zip(times, times[3:], strict=False))
 
 
 @pytest.fixture

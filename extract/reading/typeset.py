@@ -129,7 +129,12 @@ def _listed(handle: int, count: int) -> str:
     if len(text) == count:
         return text
     # A character that is two units long, or none, shifts the rest: they are asked for one by one.
-    return "".join(chr(min(native.get_unicode(handle, index), 0x10FFFF)) for index in range(count))
+    return "".join(_character(native.get_unicode(handle, index)) for index in range(count))
+
+
+def _character(number: int) -> str:
+    """The character of a code point; of half a one, or none, the sign for that."""
+    return "\N{REPLACEMENT CHARACTER}" if 0xD800 <= number <= 0xDFFF or number > 0x10FFFF else chr(number)
 
 
 def _words(handle: int, count: int, frame: Frame) -> list[Word]:
