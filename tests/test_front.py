@@ -372,6 +372,8 @@ def test_an_authority(get, rows):
     coming = tree.xpath("//section[h2[@id='coming']]//li")
     assert ["1 January 2099, Parks Panel"] == [meeting.xpath("string(a)") for meeting in coming]
     assert 5 == len(tree.xpath("//section[h2[@id='recent']]//li"))
+    (subscription,) = (link for link in links(page) if "calendar.ics" in link)
+    assert "SUMMARY:Parks Panel (" in get(subscription)
     seen = words(page)
     assert "2025 3 1 1 1" in seen  # meetings, cancelled, with minutes, read
     assert "Parks Panel 2 meetings" in seen
