@@ -22,7 +22,7 @@ types: $(READY)
 
 # Most tests wait for something: three at a time take half as long, even on two cores.
 unit: $(READY)
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # Look at each page of the demo in Chromium, and keep what it shows in docs/screenshots/
 screenshots: $(READY)

@@ -17,13 +17,15 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from http import HTTPStatus
 from ipaddress import IPv4Address
+from multiprocessing.forkserver import _forkserver, ensure_running  # type: ignore[attr-defined]
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 from sqlalchemy import func, select
@@ -162,17 +164,46 @@ def visit(folder: Path) -> Night:
         }
         for n in range(COUNCILS)
     ]
-    before, began = _cpu(), time.monotonic()
-    with open_store(f"sqlite:///{folder / 'store.db'}") as session:
+    ensure_running()  # the server that crawlers are forked from; what it loads once is no night's cost
+    with open_store(f"sqlite:///{folder / 'store.db'}") as session, crawlers_memory() as most:
+        before, began = _cpu(), time.monotonic()
         keeping = crawling.Keeping(session, folder / "archive", folder / "cache")
         report = crawling.run(keeping, authorities, None, None, Manners(delay=DELAY), today=DAY)
-    children, ours = resource.getrusage(resource.RUSAGE_CHILDREN), resource.getrusage(resource.RUSAGE_SELF)
-    return Night(report, time.monotonic() - began, _cpu() - before, children.ru_maxrss // 1024, ours.ru_maxrss // 1024)
+        seconds, cpu = time.monotonic() - began, _cpu() - before
+    return Night(report, seconds, cpu, max(most), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 
 
 def _cpu() -> float:
-    usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+    """Seconds of this process, and of the crawlers that have ended."""
+    ours = resource.getrusage(resource.RUSAGE_SELF)
+    fields = Path(f"/proc/{forkserver_pid()}/stat").read_text("utf-8").rpartition(")")[2].split()
+    return ours.ru_utime + ours.ru_stime + sum(map(int, fields[13:15])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def crawlers_memory() -> Iterator[list[int]]:
+    """The most that a crawler held, in MB, looked up every half second."""
+    most, over = [0], Event()
+
+    def look() -> None:
+        while not over.wait(0.5):
+            for child in Path(f"/proc/{forkserver_pid()}/task/{forkserver_pid()}/children").read_text("utf-8").split():
+                with suppress(OSError):
+                    status = Path(f"/proc/{child}/status").read_text("utf-8")
+                    most.append(int(status.partition("VmHWM:")[2].split(None, 1)[0] or 0) // 1024)
+
+    watch = Thread(target=look, daemon=True)
+    watch.start()
+    try:
+        yield most
+    finally:
+        over.set()
+        watch.join()
+
+
+def forkserver_pid() -> int:
+    """The process that crawlers are children of."""
+    return int(_forkserver._forkserver_pid or 0)  # type: ignore[attr-defined]
 
 
 def by_the_rules() -> int:
