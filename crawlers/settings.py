@@ -34,6 +34,10 @@ REMOTE_CONTROL_ENABLED = False
 TWISTED_REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 LOG_LEVEL = "WARNING"
 
+# What a page gives is handled a few at a time: Scrapy starts as many tasks for every page, however little it gives.
+CONCURRENT_ITEMS = 4
+WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads the source of every callback; mypy says the same
+
 # Two councils may share an install: the same address is then asked for twice, and must be.
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"
 DOWNLOADER_MIDDLEWARES = {

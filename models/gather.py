@@ -81,8 +81,10 @@ def _write(session: Session, scope: Scope, people: Sequence[Row], facts: dict[Fa
     _name_people(session, {person for person, _ in before ^ _names(session, scope)})
 
 
-def _remember_when(session: Session, scope: Scope, model: FactModel, rows: Iterable[Row]) -> None:
+def _remember_when(session: Session, scope: Scope, model: FactModel, rows: Sequence[Row]) -> None:
     """A fact stays as old as it is when a new version of its document says it again."""
+    if not rows:
+        return
     stored = session.execute(select(model.id, model.found_on).where(scope.rows_of(model)))
     found_on = {row.id: row.found_on for row in stored}
     for row in rows:

@@ -20,6 +20,7 @@ from minutebook.models.committees import Committee
 from minutebook.models.documents import BoundMinutes, Document, DocumentVersion, Link
 from minutebook.models.errors import StoreError
 from minutebook.models.gather import gather
+from minutebook.models.loaded import Loaded, is_loaded, note_loaded
 from minutebook.models.meetings import AgendaItem, Meeting
 from minutebook.models.people import AttendanceRecord
 from minutebook.models.readings import Page, Reading, ReadingWarning, SetAside
@@ -44,15 +45,18 @@ def load_authority(session: Session, authority: Mapping[str, Any]) -> None:
 def load_meeting(session: Session, meeting: Mapping[str, Any]) -> None:
     """Store a meeting with its committee, items, attendance and documents, a `crawlers.items.Meeting` as a dictionary.
 
-    Items, attendance lines and votes that its website lists no more are deleted; documents are kept. Raises
-    `StoreError`, also if the authority was not loaded before.
+    Items, attendance lines and votes that its website lists no more are deleted; documents are kept. A meeting that is
+    handed over as it was last time is left as it is. Raises `StoreError`, also if the authority was not loaded before.
     """
     with transaction(session):
+        if is_loaded(session, meeting):
+            return
         scope = _keep_meeting(session, meeting)
         _keep_lines(session, scope, meeting)
         documents = _keep_documents(session, scope, meeting["documents"])
         documents += _documents_about(session, scope, _date(meeting["date"]))
         _gather_all(session, settle(session, documents) | {scope})
+        note_loaded(session, meeting)
 
 
 def withhold_meeting(session: Session, authority: str, source_id: str) -> None:
@@ -64,6 +68,7 @@ def withhold_meeting(session: Session, authority: str, source_id: str) -> None:
     with transaction(session):
         if session.get(Meeting, scope.meeting_id) is None:
             return
+        forget(session, Loaded, Loaded.id == scope.meeting_id, [])
         forget(session, AgendaItem, AgendaItem.meeting_id == scope.meeting_id, [])
         forget(session, AttendanceRecord, AttendanceRecord.meeting_id == scope.meeting_id, [])
         forget(session, RecordedVote, RecordedVote.meeting_id == scope.meeting_id, [])

@@ -23,6 +23,7 @@ from minutebook.models import (  # noqa: F401
     documents,
     evidence,
     interests,
+    loaded,
     meetings,
     people,
     readings,

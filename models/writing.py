@@ -41,6 +41,8 @@ def transaction(session: Session) -> Iterator[None]:
 def keep(session: Session, model: type[Base], rows: Iterable[Row]) -> None:
     """Insert the rows that are new and update those that differ, by `id`; every row has the same keys."""
     wanted = {row["id"]: row for row in rows}
+    if not wanted:
+        return
     table = model.__table__
     stored = {row["id"]: row for row in session.execute(select(table).where(table.c.id.in_(wanted))).mappings()}
     changed = [

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from http import HTTPStatus
 from ipaddress import IPv4Address
-from multiprocessing.forkserver import _forkserver, ensure_running  # type: ignore[attr-defined]
+from multiprocessing.forkserver import _forkserver  # type: ignore[attr-defined]
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from threading import Event, Thread
@@ -164,7 +164,6 @@ def visit(folder: Path) -> Night:
         }
         for n in range(COUNCILS)
     ]
-    ensure_running()  # the server that crawlers are forked from; what it loads once is no night's cost
     with open_store(f"sqlite:///{folder / 'store.db'}") as session, crawlers_memory() as most:
         before, began = _cpu(), time.monotonic()
         keeping = crawling.Keeping(session, folder / "archive", folder / "cache")
@@ -176,6 +175,8 @@ def visit(folder: Path) -> Night:
 def _cpu() -> float:
     """Seconds of this process, and of the crawlers that have ended."""
     ours = resource.getrusage(resource.RUSAGE_SELF)
+    if not forkserver_pid():
+        return ours.ru_utime + ours.ru_stime
     fields = Path(f"/proc/{forkserver_pid()}/stat").read_text("utf-8").rpartition(")")[2].split()
     return ours.ru_utime + ours.ru_stime + sum(map(int, fields[13:15])) / os.sysconf("SC_CLK_TCK")
 
@@ -187,8 +188,9 @@ def crawlers_memory() -> Iterator[list[int]]:
 
     def look() -> None:
         while not over.wait(0.5):
-            for child in Path(f"/proc/{forkserver_pid()}/task/{forkserver_pid()}/children").read_text("utf-8").split():
-                with suppress(OSError):
+            with suppress(OSError, IndexError):  # a crawler that has just ended
+                children = Path(f"/proc/{forkserver_pid()}/task/{forkserver_pid()}/children").read_text("utf-8")
+                for child in children.split():
                     status = Path(f"/proc/{child}/status").read_text("utf-8")
                     most.append(int(status.partition("VmHWM:")[2].split(None, 1)[0] or 0) // 1024)
 

@@ -9,9 +9,9 @@ import textwrap
 from datetime import date
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import delete, event, select
 
-from minutebook.models.base import Base
+from minutebook.models.base import Base, stable_id
 from minutebook.models.committees import Committee
 from minutebook.models.decisions import Recommendation, Resolution
 from minutebook.models.delegated import DelegatedDecision, load_decision
@@ -19,6 +19,7 @@ from minutebook.models.documents import Document, DocumentVersion, Link
 from minutebook.models.errors import StoreError
 from minutebook.models.evidence import Evidence
 from minutebook.models.load import load_authority, load_facts, load_meeting, set_aside, withhold_meeting
+from minutebook.models.loaded import Loaded
 from minutebook.models.meetings import AgendaItem, Meeting
 from minutebook.models.names import people_of
 from minutebook.models.people import Attendance, Person
@@ -69,14 +70,17 @@ def three_papers(make):
     return page | {"media_type": "text/html"}, xml | {"media_type": "text/xml"}, pdf
 
 
-def test_loading_the_same_again_changes_nothing(session, stored, make):
-    """A second night with the same pages and papers leaves every row and every id as it is."""
+@pytest.mark.parametrize("noted", [True, False], ids=["noted", "note lost"])
+def test_loading_the_same_again_changes_nothing(session, stored, make, noted):
+    """A second night with the same pages and papers leaves every row and every id as it is; the note only spares work."""
     meeting = make.meeting("4103", documents=[make.document("s9")], attendances=[make.line("Ida Rowe", "Present")])
     facts = make.facts("s9", resolutions=[make.resolution(GRANTED)])
     load_meeting(session, meeting)
     load_facts(session, make.sha("s9"), facts)
     before = everything(session)
     later = make.document("s9", fetched_at="2026-02-21T03:00:00+00:00")
+    if not noted:
+        session.execute(delete(Loaded).where(Loaded.id == stable_id("meeting", "northmere", "4103")))
     load_authority(session, make.AUTHORITY)
     load_meeting(session, meeting | {"documents": [later]})
     load_facts(session, make.sha("s9"), facts)
@@ -417,6 +421,40 @@ def test_a_meeting_is_loaded_in_bulk(session, make):
 
     assert statements(3) >= statements(300) / 2 > 0
     assert len(session.scalars(select(Document)).all()) == 303
+
+
+def test_a_meeting_as_it_was_costs_next_to_nothing(session, make):
+    """Three look-ups; a word that differs, or a paper that has had other bytes since, is loaded in full."""
+    paper = make.document("s1", "first")
+    load_meeting(session, make.meeting(documents=[paper]))
+    load_meeting(session, make.meeting("4109", "2026-03-12", documents=[make.document("s9")]))
+    seen = []
+    event.listen(session.get_bind(), "before_cursor_execute", lambda *arguments: seen.append(arguments[2]))
+
+    def statements(meeting):
+        seen.clear()
+        load_meeting(session, meeting)
+        return len(seen)
+
+    assert statements(make.meeting(documents=[paper])) <= 3
+    assert (
+        statements(make.meeting(documents=[paper | dict.fromkeys(("sha256", "size", "media_type", "fetched_at"))])) <= 3
+    )
+    assert statements(make.meeting(documents=[paper], venue="Annexe")) > 10
+    assert statements(make.meeting(documents=[paper], venue="Annexe")) <= 3
+    other = make.document("s1", "second", fetched_at="2026-03-20T03:00:00+00:00")
+    assert statements(make.meeting("4109", "2026-03-12", documents=[make.document("s9"), other])) > 10
+    again = paper | {"fetched_at": "2026-03-21T03:00:00+00:00"}
+    assert statements(make.meeting(documents=[again], venue="Annexe")) > 10
+    assert [make.sha("first")] == list(
+        session.scalars(
+            select(DocumentVersion.sha256).where(
+                DocumentVersion.replaced_at.is_(None), DocumentVersion.sha256 != make.sha("s9")
+            )
+        )
+    )
+    withhold_meeting(session, "northmere", "4101")
+    assert statements(make.meeting(documents=[again], venue="Annexe")) > 10
 
 
 def test_facts_that_cannot_be_clicked_back_are_refused(session, load, make):
