@@ -162,7 +162,8 @@ async def fields(database: Database, table: str, pairs: Pairs) -> list[dict[str,
 
 async def describe(datasette: Datasette, request: Request, table: str) -> dict[str, Any]:
     """All that the page of a list says besides its rows."""
-    words = datasette.jinja_env.filters
+    renamed = hasattr(datasette, "get_jinja_environment")  # in 1.0
+    words = (datasette.get_jinja_environment(request) if renamed else datasette.jinja_env).filters
     pairs = [(key, value) for key, value in parse_qsl(request.query_string) if key not in SHOWN_ONLY]
     order = [*CLAUSES]
     conditions = sorted(
