@@ -22,3 +22,20 @@ def test_people_of_a_paper(part: str) -> None:
     assert sorted(wanted.strip().splitlines()) == sorted(
         "|".join(field or "" for field in row).rstrip("|") for row in found
     )
+
+
+TABLE = """<!DOCTYPE html><html><body><h1>Orme Schools Forum</h1><p>Minutes of the meeting held on 4 March 2019</p>
+<table><tr><th>Forum members present</th><th>Representing</th></tr>
+<tr><td>Jo Pike (JP) – Chair</td><td>Maintained Primary Heads</td></tr><tr><td>Al Lowe (AL)</td><td>Early Years</td></tr>
+<tr><td>Di Vale</td><td>Hale Cluster</td></tr></table>
+<p>1. Minutes</p><p>It was RESOLVED that the minutes be approved.</p></body></html>"""
+
+
+def test_column_of_bodies() -> None:
+    """Under "Representing" stands a body, whatever its words are: no post and nobody's name."""
+    people = read_paper(read(TABLE.encode(), "minutes.html")).people
+    assert [(p.name, p.role, p.organisation, p.status) for p in people] == [
+        ("Jo Pike", "Chair", "Maintained Primary Heads", "present"),
+        ("Al Lowe", None, "Early Years", "present"),
+        ("Di Vale", None, "Hale Cluster", "present"),
+    ]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Person
 from minutebook.extract.patterns import compiled
-from minutebook.extract.people import PLACE_COUNCIL, POST, Mention, describe, read_list
+from minutebook.extract.people import PLACE_COUNCIL, POST, POST_NOUN, Mention, describe, read_list
 from minutebook.extract.reading.pieces import MARKER
 from minutebook.extract.rules import attendance as rules
 from minutebook.extract.rules import first, people
@@ -21,6 +21,8 @@ LONGEST_LINE = 1500
 LONGEST_POST = 100
 # So many names with their posts below them show how a list is printed.
 FEWEST_PAIRS = 2
+# A name and its body stand in so many cells.
+COLUMNS = 2
 # A list without a heading stands among so many blocks.
 OPENING = 25
 # Fewest names, and the share of a line that they must fill, to make a list of members that has lost its heading.
@@ -80,7 +82,9 @@ class Roll:
 
     `next` is the title that only the next line shares, `above` the post that stood on the line above, and `below` the
     block that was read as the post of the name over it; `pairs` says how many were. `tops` tells that
-    the posts of this list stand above the names, as its first line does, and `named` that it has named somebody.
+    the posts of this list stand above the names, as its first line does, `bodies` that its second column holds bodies,
+    `named` that it has named somebody and `sorted` that it is one kind of those who are away; `told` holds whom it
+    names, as printed and as found.
     """
 
     status: str | None = None
@@ -93,6 +97,9 @@ class Roll:
     named: bool = False
     tops: bool = False
     since: int = 0
+    sorted: bool = False
+    bodies: bool = False
+    told: list[tuple[Mention, Person]] = field(default_factory=list)
 
 
 def listed(paper: Paper) -> list[Person]:
@@ -113,7 +120,14 @@ def listed(paper: Paper) -> list[Person]:
 
 
 def _under_headings(paper: Paper) -> Iterator[Person]:
-    roll, members = Roll(), 0
+    for roll in _rolls(paper):
+        _capacities(roll)
+        yield from (person for _, person in roll.told)
+
+
+def _rolls(paper: Paper) -> list[Roll]:
+    """Every list under a heading, with those whom it names."""
+    roll, rolls, members = Roll(), list[Roll](), 0
     for block in paper.blocks:
         if paper.zones[block.index] in ("tail", "rubric") and paper.kind != "decision_notice":
             roll = Roll()
@@ -123,7 +137,8 @@ def _under_headings(paper: Paper) -> Iterator[Person]:
                 continue
             heading = heading_of(text)
             if heading:
-                roll = _opened(heading, roll, members)
+                roll = _opened(heading, text, roll, members)
+                rolls.append(roll)
             elif _ends(roll, block, text):
                 roll = Roll()
             if roll.status is None:
@@ -132,13 +147,42 @@ def _under_headings(paper: Paper) -> Iterator[Person]:
             offset = heading[1] if heading else 0
             found = _read(paper, block, start + offset, text[offset:], roll)
             members += sum(person.status == "present" for person in found)
-            yield from found
+    return rolls
 
 
-def _opened(heading: tuple[str, int, str | None], before: Roll, members: int) -> Roll:
+def _capacities(roll: Roll) -> None:
+    """Bodies and capacities that no word betrays, where the list tells such of others as well: "Jo Rae – landowner"."""
+    visitors = [(mention, person) for mention, person in roll.told if not _councillor(person)]
+    posts = [person.role for _, person in visitors if person.role and not people.CHAIR.search(person.role)]
+    bodies = bool(posts) or any(person.organisation for _, person in visitors)
+    small = [person for mention, person in visitors if _capacity(mention, person)]
+    for mention, person in visitors:
+        if person.role or person.organisation or roll.status in ("absent", "substitute"):
+            continue
+        if bodies:
+            person.organisation = next((words for words in mention.extras if people.BODY_LIKE.match(words)), None)
+        if len(small) >= FEWEST_PAIRS and roll.status != "apologies":
+            person.role = _capacity(mention, person)
+
+
+def _councillor(person: Person) -> bool:
+    return (person.title or "").startswith(("Cllr", "Ald"))
+
+
+def _capacity(mention: Mention, person: Person) -> str | None:
+    """What a line in small letters behind a name and a dash tells."""
+    words = next((words for words in mention.extras if rules.CAPACITY.match(words)), None)
+    return words if words and re.search(rf"[-–—]\s+{re.escape(words)}", person.as_written) else None
+
+
+def _opened(heading: tuple[str, int, str | None], text: str, before: Roll, members: int) -> Roll:
     """The list that a heading opens. Other members are visitors where the members have been listed already."""
     status, _, role = heading
-    if status == "others":
+    if before.status in ("apologies", "absent") and (before.sorted or not before.named) and rules.SORT.match(text):
+        return Roll(before.status, role, pairs=before.pairs, sorted=True)
+    if status == "members":
+        status = "present"
+    elif status == "others":
         status = "present" if members <= 1 else "in_attendance"
     elif status == "chair":
         status = "in_attendance" if before.status == "in_attendance" else "present"
@@ -179,7 +223,7 @@ def _ends(roll: Roll, block: Block, text: str) -> bool:
     if roll.status is None or roll.since > LONGEST_LIST:
         return True
     if block.kind == "row":
-        return not read_list(text) and not _bodies(block)
+        return not (read_list(text) or _bodies(block) or rules.TELLS_BODY.match(block.cells[-1]))
     if OPENS_ITEM.match(text) or NARRATIVE.search(text) or len(text) > LONGEST_LINE:
         return True
     if TITLE_ONLY.match(text) or rules.SUBHEADING.match(text):
@@ -205,31 +249,54 @@ def _read(paper: Paper, block: Block, offset: int, text: str, roll: Roll) -> lis
     if TITLE_ONLY.match(text.strip()):
         roll.shared = people.PLURALS.get(text.strip(" :-").lower(), "Cllr")
         return []
+    if block.kind == "row" and rules.TELLS_BODY.match(block.cells[-1]):
+        roll.bodies = len(block.cells) == COLUMNS
+        return []
     if rules.NOBODY.match(text) or rules.SUBHEADING.match(text) or rules.KEY_OF_ROLES.match(text):
         return []
     if block.kind == "row" and _bodies(block):
         return []
-    group, body = rules.WARD.match(text), rules.BODY_FIRST.match(text)
-    before = group or body
+    group, kind = rules.WARD.match(text), rules.KIND_FIRST.match(text)
+    body = None if group or kind else rules.BODY_FIRST.match(text)
+    before = group or kind or body
     offset, text = (offset + before.end(), text[before.end() :]) if before else (offset, text)
     shared = roll.next or roll.shared
-    mentions = [mention for mention in read_list(text, shared) if _vouched(paper, mention, shared)]
+    beside = _told_body(block, text, roll)
+    names = text[: text.index("\t")] if beside else text
+    mentions = [mention for mention in read_list(names, shared) if _vouched(paper, mention, shared)]
     if not mentions:
         roll.above = text.strip() if _is_post(text) and (roll.tops or not roll.named) else ""
         return []
     roll.tops, roll.named = roll.tops or bool(roll.above), True
     for mention in mentions:
-        mention.organisation = mention.organisation or (body.group("body") if body and not group else None)
+        mention.organisation = mention.organisation or beside or (body.group("body") if body else None)
+        if kind:
+            _of_kind(mention, kind.group("kind"))
     _posts(paper, block, mentions, roll)
     roll.next = (mentions[-1].shared or shared) if GOES_ON.search(text) else None
     roll.shared = mentions[0].shared if len(mentions) == 1 and mentions[0].shared else roll.shared
     paper.listed.add(block.index)
     found = []
     for mention in mentions:
-        found.append(person_from(mention, block, offset, _marked(mention, str(roll.status)), "list"))
+        found.append((mention, person_from(mention, block, offset, _marked(mention, str(roll.status)), "list")))
         if mention.substituted_by:
-            found.append(stand_in(mention, block, offset))
-    return found
+            found.append((mention.substituted_by, stand_in(mention, block, offset)))
+    roll.told += found
+    return [person for _, person in found]
+
+
+def _of_kind(mention: Mention, kind: str) -> None:
+    """The post that the kind of member is; a bracket says what of: "Cabinet Members: Cllr A Rae (Housing)"."""
+    if mention.role and POST_NOUN.search(mention.role):
+        return
+    area = mention.role or next((words for words in mention.extras if words[:1].isupper()), None)
+    mention.role = f"{kind} ({area})" if area and rules.HOLDERS.match(kind) else kind
+
+
+def _told_body(block: Block, text: str, roll: Roll) -> str | None:
+    """The body in the second cell of a row, where the head of its column says so: "Representing"."""
+    cells = text.split("\t")
+    return cells[1].strip() or None if roll.bodies and block.kind == "row" and len(cells) == COLUMNS else None
 
 
 def _vouched(paper: Paper, mention: Mention, shared: str | None) -> bool:
@@ -286,7 +353,8 @@ def _names(text: str, pairs: int) -> bool:
 
 
 def _ends_or_names(block: Block) -> bool:
-    return bool(read_list(block.text)) or NUMBERED.match(block.text) is not None
+    named = read_list(block.text) and not NARRATIVE.search(block.text)
+    return bool(named) or NUMBERED.match(block.text) is not None
 
 
 def _tell_below(mention: Mention, words: str, roll: Roll) -> None:
