@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from minutebook.extract.components.rolls import NARRATIVE, listed, person_from, stand_in
+from minutebook.extract.components.headings import NARRATIVE
+from minutebook.extract.components.rolls import listed, person_from, stand_in
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Person
 from minutebook.extract.patterns import compiled_once

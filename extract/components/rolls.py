@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from minutebook.extract.components.headings import NARRATIVE, NUMBERED, Heading, heading_of, wrapped
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Person
 from minutebook.extract.patterns import compiled
 from minutebook.extract.people import PLACE_COUNCIL, POST, POST_NOUN, Mention, describe, read_list
-from minutebook.extract.reading.pieces import MARKER
 from minutebook.extract.rules import attendance as rules
-from minutebook.extract.rules import first, people
+from minutebook.extract.rules import people
 
 # A list ends after this many blocks that name nobody.
 LONGEST_LIST = 150
@@ -28,15 +28,15 @@ OPENING = 25
 # Fewest names, and the share of a line that they must fill, to make a list of members that has lost its heading.
 FEWEST_UNHEADED = 3
 FILLED = 0.6
-# The number of an item, with or without its full stop, or in a cell of its own.
-NUMBERED = re.compile(rf"{MARKER.pattern}|^\d{{1,3}}(?=\s)", re.VERBOSE)
 BRACKETED = re.compile(r"^\(([^()]*)\)$")
 OPENS_ITEM = re.compile(r"^\(?(?:\d{1,4}[./)]|\d{1,4}\s+[A-Z]|\(?Item\s+\d)")
 TITLE_ONLY = compiled(rf"^(?:{people.PLURAL_TITLE})\s*[:\-]*$")
+# A line ends within a name or a bracket: "A Pike, B", "T ab", "A Rae (Vice-".
+UNFINISHED = compiled(rf"(?:[,;]\s+(?:[A-Z]\.?|{people.PARTICLES})|\([^()]*)$")
+# A bracket that the last cell of a row leaves open, and one that the last cell of the next row closes.
+OPENING_BRACKET = re.compile(r"\(([^()\t]+)$")
+CLOSING = re.compile(r"\t([^()\t]+)\)$")
 GOES_ON = re.compile(r"(?:,|\band|&)\s*$")
-NARRATIVE = re.compile(
-    r"\b(?:attended|was|were|had|has|have|is|are|welcomed|declared|resolved|agreed|noted|said|recorded|opened|thanked|gave|reported|asked|will|would|should|shall)\b"
-)
 
 
 def person_from(mention: Mention, block: Block, offset: int, status: str, how: str) -> Person:
@@ -127,18 +127,20 @@ def _under_headings(paper: Paper) -> Iterator[Person]:
 
 def _rolls(paper: Paper) -> list[Roll]:
     """Every list under a heading, with those whom it names."""
-    roll, rolls, members = Roll(), list[Roll](), 0
-    for block in paper.blocks:
+    roll, rolls, members, labels = Roll(), list[Roll](), 0, wrapped(paper.blocks)
+    for block in _joined(paper):
         if paper.zones[block.index] in ("tail", "rubric") and paper.kind != "decision_notice":
             roll = Roll()
             continue
         for start, text in _parts(block):
             if block.index == roll.below:
                 continue
-            heading = heading_of(text)
+            heading = labels[block.index] if block.index in labels else heading_of(text)
             if heading:
                 roll = _opened(heading, text, roll, members)
                 rolls.append(roll)
+            elif block.index in labels:
+                start, text = _behind_label(start, text)
             elif _ends(roll, block, text):
                 roll = Roll()
             if roll.status is None:
@@ -148,6 +150,38 @@ def _rolls(paper: Paper) -> list[Roll]:
             found = _read(paper, block, start + offset, text[offset:], roll)
             members += sum(person.status == "present" for person in found)
     return rolls
+
+
+def _behind_label(start: int, text: str) -> tuple[int, str]:
+    """What a row holds beside one line of a label; nothing where the label stands alone."""
+    label, tab, names = text.partition("\t")
+    return start + len(label) + len(tab), names
+
+
+def _joined(paper: Paper) -> Iterator[Block]:
+    """The blocks, with the row of a label and the lines beside it as one where an entry runs over the line's end."""
+    last: Block | None = None
+    for block in paper.blocks:
+        if last is not None and _runs_on(last, block):
+            text = paper.document.text[last.start : block.end].replace("\n", " ")
+            paper.listed.add(block.index)
+            last = replace(last, end=block.end, text=text)
+            continue
+        if last is not None:
+            yield last
+        last = block
+    if last is not None:
+        yield last
+
+
+def _runs_on(row: Block, block: Block) -> bool:
+    """Whether the last entry of a run-on list goes on below: "Jo Rae, Chair; Al Voss, Vice", and then "Chair; ..."."""
+    if row.kind != "row" or block.kind != "paragraph" or row.page != block.page or block.indent <= row.indent:
+        return False
+    _, _, names = row.text.partition("\t")
+    if "\t" in names or block.start != row.end + 1 or heading_of(row.text) is None or heading_of(block.text):
+        return False
+    return UNFINISHED.search(names) is not None or (";" in names and ";" in block.text and names[-1] not in ";.")
 
 
 def _capacities(roll: Roll) -> None:
@@ -175,7 +209,7 @@ def _capacity(mention: Mention, person: Person) -> str | None:
     return words if words and re.search(rf"[-–—]\s+{re.escape(words)}", person.as_written) else None
 
 
-def _opened(heading: tuple[str, int, str | None], text: str, before: Roll, members: int) -> Roll:
+def _opened(heading: Heading, text: str, before: Roll, members: int) -> Roll:
     """The list that a heading opens. Other members are visitors where the members have been listed already."""
     status, _, role = heading
     if before.status in ("apologies", "absent") and (before.sorted or not before.named) and rules.SORT.match(text):
@@ -195,27 +229,6 @@ def _parts(block: Block) -> list[tuple[int, str]]:
     cuts = [match.start() for match in rules.WITHIN.finditer(block.text)] if heading else []
     edges = [0, *(cut for cut in cuts if heading and cut > heading[1]), len(block.text)]
     return [(start, block.text[start:end]) for start, end in pairwise(edges)]
-
-
-def heading_of(text: str) -> tuple[str, int, str | None] | None:
-    """(status, where the names begin, the role that they share) for a text that opens a list."""
-    label = NUMBERED.match(text)
-    offset = label.end() if label else 0
-    offset += len(text[offset:]) - len(text[offset:].lstrip())
-    line = text[offset:]
-    found = first(rules.HEADINGS, line) if line[:1].isupper() or line.startswith("also ") else None
-    if not found:
-        return None
-    rule, match = found
-    rest = line[match.end() :]
-    narrative = NARRATIVE.search(rest) and not read_list(rest[:80])
-    if narrative or (label and rule.name not in ("apologies", "present", "in attendance", "absent")):
-        return None
-    nested = first(rules.HEADINGS, rest)
-    end = match.end() + (nested[1].end() if nested and not rules.ROLE_HEADINGS.match(rest) else 0)
-    start = offset if rules.ROLE_HEADINGS.match(line) else offset + end
-    role = next((role for role, pattern in rules.HEADING_ROLES if pattern.search(line)), None)
-    return str(rule.value), start, role
 
 
 def _ends(roll: Roll, block: Block, text: str) -> bool:
@@ -260,6 +273,7 @@ def _read(paper: Paper, block: Block, offset: int, text: str, roll: Roll) -> lis
     body = None if group or kind else rules.BODY_FIRST.match(text)
     before = group or kind or body
     offset, text = (offset + before.end(), text[before.end() :]) if before else (offset, text)
+    text = CLOSING.sub("", text) if block.kind == "row" and _opening(paper, block.index - 1) else text
     shared = roll.next or roll.shared
     beside = _told_body(block, text, roll)
     names = text[: text.index("\t")] if beside else text
@@ -313,6 +327,10 @@ def _posts(paper: Paper, block: Block, mentions: list[Mention], roll: Roll) -> N
     """Posts and bodies that are not on the line of the name: under the row, over the line, below it, in the heading."""
     below = paper.blocks[block.index + 1] if block.index + 1 < len(paper.blocks) else None
     if block.kind == "row":
+        closing = CLOSING.search(below.text) if below and below.kind == "row" else None
+        if closing and (opened := _opening(paper, block.index)):
+            mentions[-1].role = None
+            describe(mentions[-1], f"{opened} {closing.group(1)}".replace("- ", "-"))
         bodies = _bodies(below) if below else []
         for mention, body in zip(mentions, bodies, strict=False) if len(bodies) == len(mentions) else ():
             mention.organisation = mention.organisation or body
@@ -325,6 +343,13 @@ def _posts(paper: Paper, block: Block, mentions: list[Mention], roll: Roll) -> N
     for mention in mentions:
         visitor = roll.status == "in_attendance" and (mention.title or "").endswith("Cllr")
         mention.role = mention.role or (None if mention.organisation or visitor else roll.role)
+
+
+def _opening(paper: Paper, index: int) -> str | None:
+    """The words of a bracket that the last cell of a row leaves open: "Cllr B Lowe (Vice-", below it "Chairman)"."""
+    block = paper.blocks[index] if index >= 0 else None
+    opened = OPENING_BRACKET.search(block.text) if block and block.kind == "row" else None
+    return opened.group(1) if opened else None
 
 
 def _alternates(paper: Paper, below: Block, pairs: int) -> bool:
