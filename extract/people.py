@@ -23,7 +23,9 @@ SEPARATOR = re.compile(
 BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]")
 STRETCH = compiled(
     rf"[^,;\t()\[\n|]+?(?=[,;\t(\[\n|]|\.\s|\.?$|(?<!\bfor|\bto|\bof|\bby|vice|whom)\s+{rules.TITLE}{rules.NAME}"
-    r"|(?<=Council|Authority|Police|Trust|Service)\s+(?:[A-Z]\.?[ ]?){1,3}[A-Z][a-z]+\s*(?:[,;(]|$))"
+    r"|(?<=Council|Authority|Police|Trust|Service)\s+(?:[A-Z]\.?[ ]?){1,3}[A-Z][a-z]+\s*(?:[,;(]|$)"
+    # a name with its own initials behind it: "Vale Council Jo Lane (JL)"
+    rf"|\s+(?=([A-Z])[a-z]+\s([A-Z]))(?={rules.FULL_NAME}\s+\(\g{{-2}}[A-Z]?\g{{-1}}\)))"
 )
 AND = re.compile(r"\s+(?:and|&)\s+(?:the\s+)?")
 COUPLE = compiled(rf"(Mr|Dr|Cllr|Councillor)\.?\s+(?:&|and)\s+(Mrs|Ms|Dr|Mr|Cllr)\.?\s+(?={rules.NAME})")
@@ -39,7 +41,7 @@ POST_NEXT = compiled(rf",\s+{_POST}")
 # What stands behind a name, so that the words before it can be told to be a post.
 AFTER = rf"\s*(?:$|[,;(.)\t]|(?:and|&)\s|(?:[A-Z]{{2,5}}\s+)?(?:{rules.POST_WORDS})\b)"
 ROLE_FIRST = compiled(
-    rf"(?P<post>(?P<the>[Tt]he\s+)?(?!{rules.TITLE}{rules.NAME})"
+    rf"(?P<post>(?P<the>[Tt]he\s+{rules.STYLE})?(?!{rules.TITLE}{rules.NAME})"
     rf"(?:{_POST}(?:{_MORE})??"
     rf"|(?!The\b|{rules.INITIAL}|{rules.WORD_OF_NAME}[ ]+{rules.WORD_OF_NAME})[A-Z][\w’'&/-]*{_MORE}))"
     rf"(?P<joint>\s+|\s*:\s*|\s*[-–—]\s+|\s*\((?=[^()]*\))|,\s+)"
@@ -47,8 +49,12 @@ ROLE_FIRST = compiled(
 )
 KEY = re.compile(r"[ ]+([A-Z]{2,4}[a-z]?|[A-Z][A-Z][a-z]{1,2})(?![\w’'])")
 FROM = re.compile(r"^(?:of|from|representing)\s+(?:the\s+)?(?=[A-Z])")
+# "Principal Adviser, Vale Housing Trust", in one bracket
+POST_AND_BODY = compiled(
+    rf"(?P<post>[^,]*\b(?:{rules.POST_NOUNS})\b[^,]*),\s+(?P<body>(?!.*\b(?:{rules.POST_NOUNS})s?\b)(?:[A-Z][\w’'&-]*\s+(?:(?:of|and|for|the|&)\s+)*){{1,5}}(?:{rules.BODY_WORDS}))$"
+)
 IN_THE_CHAIR = re.compile(r"in\s+the\s+[Cc]hair")
-THE = re.compile(r"^[Tt]he\s+(?=\w)")
+THE = re.compile(rf"^[Tt]he\s+{rules.STYLE}(?=\w)")
 ACRONYM_TAIL = re.compile(r"\s*\([A-Z]{2,6}\)\s*$")
 # A post that may stand before its holder's name: "Fire Chief Al Pike", but not "Housing Jo Lane".
 HOLDS = compiled(
@@ -206,6 +212,7 @@ def _scan(text: str, shared: str | None) -> list[Mention]:
     while at < len(text):
         separator, plural = SEPARATOR.match(text, at), PLURAL.match(text, at)
         if separator and separator.end() > at:
+            shared = None if "together with" in separator.group() else shared
             at = separator.end()
         elif plural and plural.end() < len(text) and not (found and SHARED_POST.match(text, at)):
             shared, at = rules.PLURALS.get(plural.group(1).lower(), "Cllr"), plural.end()
@@ -230,7 +237,19 @@ def _people_at(text: str, at: int, shared: str | None, found: list[Mention]) -> 
     if post and _is_his(text, at, post, shared, found) and (person := read_person(text, post.end())):
         return [_holding(post.group("post"), replace(person, start=at))]
     person = read_person(text, at, shared)
-    return [person] if person else []
+    return [person] if person and not _tells_of(text, person, found) else []
+
+
+def _tells_of(text: str, person: Mention, found: list[Mention]) -> bool:
+    """Whether capitals are the body of the one before them, who has initials: "Jo Orme (JO), Hale Walkers;"."""
+    if person.title or person.initials or not found or not found[-1].initials:
+        return False
+    before, behind = text[found[-1].end : person.start], text[person.end :].lstrip(" ")
+    entry = max(text.rfind(";", 0, person.start), text.rfind("\n", 0, person.start))
+    alone = sum(mention.start > entry for mention in found) == 1
+    if "\t" in before:
+        return text[: person.start].rstrip().endswith(")") and behind[:1] in ("", "\t")
+    return before.strip() in (",", "-", "–", "—") and ";" in text and alone and behind[:1] in ("", ";")
 
 
 def _is_his(text: str, at: int, post: Match, shared: str | None, found: list[Mention]) -> bool:
@@ -352,6 +371,9 @@ def describe(mention: Mention, words: str) -> None:
         mention.extras.append(words)
     elif mention.organisation and not mention.role and not POST_NOUN.search(words):
         mention.organisation += f" ({words})"  # "County Council (Highways)"
+    elif body := POST_AND_BODY.match(words):
+        add_post(mention, body.group("post"))
+        mention.organisation = mention.organisation or body.group("body")
     else:
         add_post(mention, words)
 

@@ -22,3 +22,43 @@ def test_people_of_a_paper(part: str) -> None:
     assert sorted(wanted.strip().splitlines()) == sorted(
         "|".join(field or "" for field in row).rstrip("|") for row in found
     )
+
+
+TABLE = """<!DOCTYPE html><html><body><h1>Orme Schools Forum</h1><p>Minutes of the meeting held on 4 March 2019</p>
+<table><tr><th>Forum members present</th><th>Representing</th></tr>
+<tr><td>Jo Pike (JP) – Chair</td><td>Maintained Primary Heads</td></tr><tr><td>Al Lowe (AL)</td><td>Early Years</td></tr>
+<tr><td>Di Vale</td><td>Hale Cluster</td></tr></table>
+<p>1. Minutes</p><p>It was RESOLVED that the minutes be approved.</p></body></html>"""
+
+
+def test_column_of_bodies() -> None:
+    """Under "Representing" stands a body, whatever its words are: no post and nobody's name."""
+    people = read_paper(read(TABLE.encode(), "minutes.html")).people
+    assert [(p.name, p.role, p.organisation, p.status) for p in people] == [
+        ("Jo Pike", "Chair", "Maintained Primary Heads", "present"),
+        ("Al Lowe", None, "Early Years", "present"),
+        ("Di Vale", None, "Hale Cluster", "present"),
+    ]
+
+
+LABELS = """<!DOCTYPE html><html><body><h1>Orme Council</h1><p>Minutes of the meeting held on 4 March 2019</p>
+<table><tr><td>Committee</td><td>Cllr A Pike (Chairman)</td><td>Cllr Mrs B Lowe (Vice-</td></tr>
+<tr><td>Members</td><td>Cllr C Penn</td><td>Chairman)</td></tr>
+<tr><td>Present:</td><td>Cllr D Orme</td><td>Cllr E Vale</td></tr>
+<tr><td>Members also</td><td>Cllr F Rae – Member for</td></tr><tr><td>attending:</td><td>Upper Hale</td></tr>
+<tr><td>Officers in</td><td>Planning Manager (PM)</td></tr><tr><td>Attendance:</td><td>Jo Day (Solicitor)</td></tr></table>
+<p>1. Minutes</p><p>It was RESOLVED that the minutes be approved.</p></body></html>"""
+
+
+def test_labels_over_several_lines() -> None:
+    """A label may run down its column beside the names, and the last cell of a row into that of the next."""
+    people = read_paper(read(LABELS.encode(), "minutes.html")).people
+    assert [(p.name, p.role, p.status) for p in people] == [
+        ("A Pike", "Chairman", "present"),
+        ("B Lowe", "Vice-Chairman", "present"),
+        ("C Penn", None, "present"),
+        ("D Orme", None, "present"),
+        ("E Vale", None, "present"),
+        ("F Rae", "Member for", "in_attendance"),
+        ("Jo Day", "Solicitor", "in_attendance"),
+    ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from minutebook.extract.components.rolls import NARRATIVE, listed, person_from, stand_in
+from minutebook.extract.components.headings import NARRATIVE
+from minutebook.extract.components.rolls import listed, person_from, stand_in
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Person
 from minutebook.extract.patterns import compiled_once
@@ -201,11 +202,19 @@ def _add(paper: Paper, person: Person) -> None:
 
 
 def _side_by_side(known: Person, person: Person) -> bool:
-    """Whether one list has both with initials of their own, so that they are two: "K Rae, K J Rae"."""
+    """Whether one list has both as two: "K Rae, K J Rae", "S Orme (Hale), S Orme (Vale)"."""
     names = {known.name, person.name}
     listed = known.status == person.status and known.how == person.how == "list"
     apart = abs(known.spans[0][0] - person.spans[0][0])
-    return listed and len(names) > 1 and all(" " in name for name in names) and apart < ONE_LIST
+    told_apart = len(names) > 1 or (_place(known) and _place(person) and _place(known) != _place(person))
+    return bool(listed and told_apart and all(" " in name for name in names) and apart < ONE_LIST)
+
+
+def _place(person: Person) -> str | None:
+    """The bracket behind a name that tells nothing but a place."""
+    bracket = re.search(r"\([^()]+\)$", person.as_written)
+    told = person.status == "substitute" or person.role or person.party or person.organisation
+    return bracket.group() if bracket and not told else None
 
 
 def _complete(paper: Paper, person: Person) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from minutebook.extract.components.headings import NARRATIVE, NUMBERED, Heading, heading_of, wrapped
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Person
 from minutebook.extract.patterns import compiled
-from minutebook.extract.people import PLACE_COUNCIL, POST, Mention, describe, read_list
-from minutebook.extract.reading.pieces import MARKER
+from minutebook.extract.people import PLACE_COUNCIL, POST, POST_NOUN, Mention, describe, read_list
 from minutebook.extract.rules import attendance as rules
-from minutebook.extract.rules import first, people
+from minutebook.extract.rules import people
 
 # A list ends after this many blocks that name nobody.
 LONGEST_LIST = 150
@@ -21,20 +21,22 @@ LONGEST_LINE = 1500
 LONGEST_POST = 100
 # So many names with their posts below them show how a list is printed.
 FEWEST_PAIRS = 2
+# A name and its body stand in so many cells.
+COLUMNS = 2
 # A list without a heading stands among so many blocks.
 OPENING = 25
 # Fewest names, and the share of a line that they must fill, to make a list of members that has lost its heading.
 FEWEST_UNHEADED = 3
 FILLED = 0.6
-# The number of an item, with or without its full stop, or in a cell of its own.
-NUMBERED = re.compile(rf"{MARKER.pattern}|^\d{{1,3}}(?=\s)", re.VERBOSE)
 BRACKETED = re.compile(r"^\(([^()]*)\)$")
 OPENS_ITEM = re.compile(r"^\(?(?:\d{1,4}[./)]|\d{1,4}\s+[A-Z]|\(?Item\s+\d)")
 TITLE_ONLY = compiled(rf"^(?:{people.PLURAL_TITLE})\s*[:\-]*$")
+# A line ends within a name or a bracket: "A Pike, B", "T ab", "A Rae (Vice-".
+UNFINISHED = compiled(rf"(?:[,;]\s+(?:[A-Z]\.?|{people.PARTICLES})|\([^()]*)$")
+# A bracket that the last cell of a row leaves open, and one that the last cell of the next row closes.
+OPENING_BRACKET = re.compile(r"\(([^()\t]+)$")
+CLOSING = re.compile(r"\t([^()\t]+)\)$")
 GOES_ON = re.compile(r"(?:,|\band|&)\s*$")
-NARRATIVE = re.compile(
-    r"\b(?:attended|was|were|had|has|have|is|are|welcomed|declared|resolved|agreed|noted|said|recorded|opened|thanked|gave|reported|asked|will|would|should|shall)\b"
-)
 
 
 def person_from(mention: Mention, block: Block, offset: int, status: str, how: str) -> Person:
@@ -80,7 +82,9 @@ class Roll:
 
     `next` is the title that only the next line shares, `above` the post that stood on the line above, and `below` the
     block that was read as the post of the name over it; `pairs` says how many were. `tops` tells that
-    the posts of this list stand above the names, as its first line does, and `named` that it has named somebody.
+    the posts of this list stand above the names, as its first line does, `bodies` that its second column holds bodies,
+    `named` that it has named somebody and `sorted` that it is one kind of those who are away; `told` holds whom it
+    names, as printed and as found.
     """
 
     status: str | None = None
@@ -93,6 +97,9 @@ class Roll:
     named: bool = False
     tops: bool = False
     since: int = 0
+    sorted: bool = False
+    bodies: bool = False
+    told: list[tuple[Mention, Person]] = field(default_factory=list)
 
 
 def listed(paper: Paper) -> list[Person]:
@@ -113,17 +120,27 @@ def listed(paper: Paper) -> list[Person]:
 
 
 def _under_headings(paper: Paper) -> Iterator[Person]:
-    roll, members = Roll(), 0
-    for block in paper.blocks:
+    for roll in _rolls(paper):
+        _capacities(roll)
+        yield from (person for _, person in roll.told)
+
+
+def _rolls(paper: Paper) -> list[Roll]:
+    """Every list under a heading, with those whom it names."""
+    roll, rolls, members, labels = Roll(), list[Roll](), 0, wrapped(paper.blocks)
+    for block in _joined(paper):
         if paper.zones[block.index] in ("tail", "rubric") and paper.kind != "decision_notice":
             roll = Roll()
             continue
         for start, text in _parts(block):
             if block.index == roll.below:
                 continue
-            heading = heading_of(text)
+            heading = labels[block.index] if block.index in labels else heading_of(text)
             if heading:
-                roll = _opened(heading, roll, members)
+                roll = _opened(heading, text, roll, members)
+                rolls.append(roll)
+            elif block.index in labels:
+                start, text = _behind_label(start, text)
             elif _ends(roll, block, text):
                 roll = Roll()
             if roll.status is None:
@@ -132,13 +149,74 @@ def _under_headings(paper: Paper) -> Iterator[Person]:
             offset = heading[1] if heading else 0
             found = _read(paper, block, start + offset, text[offset:], roll)
             members += sum(person.status == "present" for person in found)
-            yield from found
+    return rolls
 
 
-def _opened(heading: tuple[str, int, str | None], before: Roll, members: int) -> Roll:
+def _behind_label(start: int, text: str) -> tuple[int, str]:
+    """What a row holds beside one line of a label; nothing where the label stands alone."""
+    label, tab, names = text.partition("\t")
+    return start + len(label) + len(tab), names
+
+
+def _joined(paper: Paper) -> Iterator[Block]:
+    """The blocks, with the row of a label and the lines beside it as one where an entry runs over the line's end."""
+    last: Block | None = None
+    for block in paper.blocks:
+        if last is not None and _runs_on(last, block):
+            text = paper.document.text[last.start : block.end].replace("\n", " ")
+            paper.listed.add(block.index)
+            last = replace(last, end=block.end, text=text)
+            continue
+        if last is not None:
+            yield last
+        last = block
+    if last is not None:
+        yield last
+
+
+def _runs_on(row: Block, block: Block) -> bool:
+    """Whether the last entry of a run-on list goes on below: "Jo Rae, Chair; Al Voss, Vice", and then "Chair; ..."."""
+    if row.kind != "row" or block.kind != "paragraph" or row.page != block.page or block.indent <= row.indent:
+        return False
+    _, _, names = row.text.partition("\t")
+    if "\t" in names or block.start != row.end + 1 or heading_of(row.text) is None or heading_of(block.text):
+        return False
+    return UNFINISHED.search(names) is not None or (";" in names and ";" in block.text and names[-1] not in ";.")
+
+
+def _capacities(roll: Roll) -> None:
+    """Bodies and capacities that no word betrays, where the list tells such of others as well: "Jo Rae – landowner"."""
+    visitors = [(mention, person) for mention, person in roll.told if not _councillor(person)]
+    posts = [person.role for _, person in visitors if person.role and not people.CHAIR.search(person.role)]
+    bodies = bool(posts) or any(person.organisation for _, person in visitors)
+    small = [person for mention, person in visitors if _capacity(mention, person)]
+    for mention, person in visitors:
+        if person.role or person.organisation or roll.status in ("absent", "substitute"):
+            continue
+        if bodies:
+            person.organisation = next((words for words in mention.extras if people.BODY_LIKE.match(words)), None)
+        if len(small) >= FEWEST_PAIRS and roll.status != "apologies":
+            person.role = _capacity(mention, person)
+
+
+def _councillor(person: Person) -> bool:
+    return (person.title or "").startswith(("Cllr", "Ald"))
+
+
+def _capacity(mention: Mention, person: Person) -> str | None:
+    """What a line in small letters behind a name and a dash tells."""
+    words = next((words for words in mention.extras if rules.CAPACITY.match(words)), None)
+    return words if words and re.search(rf"[-–—]\s+{re.escape(words)}", person.as_written) else None
+
+
+def _opened(heading: Heading, text: str, before: Roll, members: int) -> Roll:
     """The list that a heading opens. Other members are visitors where the members have been listed already."""
     status, _, role = heading
-    if status == "others":
+    if before.status in ("apologies", "absent") and (before.sorted or not before.named) and rules.SORT.match(text):
+        return Roll(before.status, role, pairs=before.pairs, sorted=True)
+    if status == "members":
+        status = "present"
+    elif status == "others":
         status = "present" if members <= 1 else "in_attendance"
     elif status == "chair":
         status = "in_attendance" if before.status == "in_attendance" else "present"
@@ -153,33 +231,12 @@ def _parts(block: Block) -> list[tuple[int, str]]:
     return [(start, block.text[start:end]) for start, end in pairwise(edges)]
 
 
-def heading_of(text: str) -> tuple[str, int, str | None] | None:
-    """(status, where the names begin, the role that they share) for a text that opens a list."""
-    label = NUMBERED.match(text)
-    offset = label.end() if label else 0
-    offset += len(text[offset:]) - len(text[offset:].lstrip())
-    line = text[offset:]
-    found = first(rules.HEADINGS, line) if line[:1].isupper() or line.startswith("also ") else None
-    if not found:
-        return None
-    rule, match = found
-    rest = line[match.end() :]
-    narrative = NARRATIVE.search(rest) and not read_list(rest[:80])
-    if narrative or (label and rule.name not in ("apologies", "present", "in attendance", "absent")):
-        return None
-    nested = first(rules.HEADINGS, rest)
-    end = match.end() + (nested[1].end() if nested and not rules.ROLE_HEADINGS.match(rest) else 0)
-    start = offset if rules.ROLE_HEADINGS.match(line) else offset + end
-    role = next((role for role, pattern in rules.HEADING_ROLES if pattern.search(line)), None)
-    return str(rule.value), start, role
-
-
 def _ends(roll: Roll, block: Block, text: str) -> bool:
     """A numbered item, a heading or a narrative sentence ends a list of names."""
     if roll.status is None or roll.since > LONGEST_LIST:
         return True
     if block.kind == "row":
-        return not read_list(text) and not _bodies(block)
+        return not (read_list(text) or _bodies(block) or rules.TELLS_BODY.match(block.cells[-1]))
     if OPENS_ITEM.match(text) or NARRATIVE.search(text) or len(text) > LONGEST_LINE:
         return True
     if TITLE_ONLY.match(text) or rules.SUBHEADING.match(text):
@@ -205,31 +262,55 @@ def _read(paper: Paper, block: Block, offset: int, text: str, roll: Roll) -> lis
     if TITLE_ONLY.match(text.strip()):
         roll.shared = people.PLURALS.get(text.strip(" :-").lower(), "Cllr")
         return []
+    if block.kind == "row" and rules.TELLS_BODY.match(block.cells[-1]):
+        roll.bodies = len(block.cells) == COLUMNS
+        return []
     if rules.NOBODY.match(text) or rules.SUBHEADING.match(text) or rules.KEY_OF_ROLES.match(text):
         return []
     if block.kind == "row" and _bodies(block):
         return []
-    group, body = rules.WARD.match(text), rules.BODY_FIRST.match(text)
-    before = group or body
+    group, kind = rules.WARD.match(text), rules.KIND_FIRST.match(text)
+    body = None if group or kind else rules.BODY_FIRST.match(text)
+    before = group or kind or body
     offset, text = (offset + before.end(), text[before.end() :]) if before else (offset, text)
+    text = CLOSING.sub("", text) if block.kind == "row" and _opening(paper, block.index - 1) else text
     shared = roll.next or roll.shared
-    mentions = [mention for mention in read_list(text, shared) if _vouched(paper, mention, shared)]
+    beside = _told_body(block, text, roll)
+    names = text[: text.index("\t")] if beside else text
+    mentions = [mention for mention in read_list(names, shared) if _vouched(paper, mention, shared)]
     if not mentions:
         roll.above = text.strip() if _is_post(text) and (roll.tops or not roll.named) else ""
         return []
     roll.tops, roll.named = roll.tops or bool(roll.above), True
     for mention in mentions:
-        mention.organisation = mention.organisation or (body.group("body") if body and not group else None)
+        mention.organisation = mention.organisation or beside or (body.group("body") if body else None)
+        if kind:
+            _of_kind(mention, kind.group("kind"))
     _posts(paper, block, mentions, roll)
     roll.next = (mentions[-1].shared or shared) if GOES_ON.search(text) else None
     roll.shared = mentions[0].shared if len(mentions) == 1 and mentions[0].shared else roll.shared
     paper.listed.add(block.index)
     found = []
     for mention in mentions:
-        found.append(person_from(mention, block, offset, _marked(mention, str(roll.status)), "list"))
+        found.append((mention, person_from(mention, block, offset, _marked(mention, str(roll.status)), "list")))
         if mention.substituted_by:
-            found.append(stand_in(mention, block, offset))
-    return found
+            found.append((mention.substituted_by, stand_in(mention, block, offset)))
+    roll.told += found
+    return [person for _, person in found]
+
+
+def _of_kind(mention: Mention, kind: str) -> None:
+    """The post that the kind of member is; a bracket says what of: "Cabinet Members: Cllr A Rae (Housing)"."""
+    if mention.role and POST_NOUN.search(mention.role):
+        return
+    area = mention.role or next((words for words in mention.extras if words[:1].isupper()), None)
+    mention.role = f"{kind} ({area})" if area and rules.HOLDERS.match(kind) else kind
+
+
+def _told_body(block: Block, text: str, roll: Roll) -> str | None:
+    """The body in the second cell of a row, where the head of its column says so: "Representing"."""
+    cells = text.split("\t")
+    return cells[1].strip() or None if roll.bodies and block.kind == "row" and len(cells) == COLUMNS else None
 
 
 def _vouched(paper: Paper, mention: Mention, shared: str | None) -> bool:
@@ -246,6 +327,10 @@ def _posts(paper: Paper, block: Block, mentions: list[Mention], roll: Roll) -> N
     """Posts and bodies that are not on the line of the name: under the row, over the line, below it, in the heading."""
     below = paper.blocks[block.index + 1] if block.index + 1 < len(paper.blocks) else None
     if block.kind == "row":
+        closing = CLOSING.search(below.text) if below and below.kind == "row" else None
+        if closing and (opened := _opening(paper, block.index)):
+            mentions[-1].role = None
+            describe(mentions[-1], f"{opened} {closing.group(1)}".replace("- ", "-"))
         bodies = _bodies(below) if below else []
         for mention, body in zip(mentions, bodies, strict=False) if len(bodies) == len(mentions) else ():
             mention.organisation = mention.organisation or body
@@ -258,6 +343,13 @@ def _posts(paper: Paper, block: Block, mentions: list[Mention], roll: Roll) -> N
     for mention in mentions:
         visitor = roll.status == "in_attendance" and (mention.title or "").endswith("Cllr")
         mention.role = mention.role or (None if mention.organisation or visitor else roll.role)
+
+
+def _opening(paper: Paper, index: int) -> str | None:
+    """The words of a bracket that the last cell of a row leaves open: "Cllr B Lowe (Vice-", below it "Chairman)"."""
+    block = paper.blocks[index] if index >= 0 else None
+    opened = OPENING_BRACKET.search(block.text) if block and block.kind == "row" else None
+    return opened.group(1) if opened else None
 
 
 def _alternates(paper: Paper, below: Block, pairs: int) -> bool:
@@ -286,7 +378,8 @@ def _names(text: str, pairs: int) -> bool:
 
 
 def _ends_or_names(block: Block) -> bool:
-    return bool(read_list(block.text)) or NUMBERED.match(block.text) is not None
+    named = read_list(block.text) and not NARRATIVE.search(block.text)
+    return bool(named) or NUMBERED.match(block.text) is not None
 
 
 def _tell_below(mention: Mention, words: str, roll: Roll) -> None:

@@ -141,7 +141,9 @@ def _learn(person: Person, mention: Mention) -> None:
 def _may_hold(person: Person, post: str | None) -> bool:
     """Whether words beside a name are a post, and one that a councillor may hold."""
     councillor = (person.title or "").startswith("Cllr")
-    return post is not None and HELD.search(post) is not None and not (councillor and people.OFFICER.search(post))
+    if post is None or not HELD.search(post) or speaking.OF_SOME_BODY.search(post):
+        return False
+    return not (councillor and people.OFFICER.search(post))
 
 
 def _misspelt(paper: Paper, mention: Mention) -> list[Person]:

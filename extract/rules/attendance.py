@@ -5,34 +5,41 @@ from __future__ import annotations
 from minutebook.extract.patterns import I, compiled
 from minutebook.extract.rules import Rule, people
 
-WHO = r"(?:(?:Committee|Panel|Board|Cabinet|Council|Elected|Voting|Other|Visiting|Non-voting|Co-opted)\s+)?(?:Members?|Councillors?|Cllrs?|Representatives)"
+# What kind they are, in words with capitals: "Board members", "Schools Forum Members"; "all members" is no heading.
+WHO = r"(?:(?-i:(?!(?:All|No|Some|Any|Most|Other|The)\b)[A-Z][\w’'/-]*\s+(?:(?:[A-Z][\w’'/-]*|and|of|for|the|&)\s+){0,4}?)|Other\s+)?(?:Members?|Councillors?|Cllrs?|Representatives|Trustees|Governors|Commissioners|Directors)"
+# The heading in Welsh before the English one: "Yn bresennol / Present".
+WELSH = r"(?:(?:(?:Hefyd\s+)?yn\s+bresennol|Presennol|Mewn\s+presenoldeb|Ymddiheuriadau)\s*/\s*)?"
+# How they took part.
+MODE = r"(?:\s*\([^()]{0,40}\)|\s+(?:in\s+person|in\s+the\s+(?:\w+\s+)?(?:room|chamber)|remotely|virtually|online|(?:via|by|on|through)\s+(?:video|tele|audio|phone|Teams|Zoom|MS|Microsoft|Skype|Webex)[\w -]{0,20}?))?"
 END = r"(?=\s*(?:[:\-–—|]|\t|$|\(\d+\)))\s*:?\s*[-–—|]*\s*"
 # A heading may be letter-spaced, or garbled where a face has lost its N.
 PRESENT = r"P\s?R\s?E\s?S\s?E\s?[N/]\s?T"
 
 # Headings of a list of names; the list follows on the line or below it. The first that matches at the start of a block wins.
 HEADINGS = (
-    Rule("absent", rf"^(?:Absent|Not\s+(?:present|attended|attending)|Did\s+not\s+attend|{WHO}\s+(?:not\s+present|absent))(?:\s+without\s+apolog\w+)?{END}",
-         ("Absent: Cllr Rae", "Members not present", "NOT ATTENDED"), ("Absent friends were toasted",), "absent", I),
-    Rule("apologies", rf"^(?:Apologies|Apology|Ymddiheuriadau)(?:\s+(?:for|of)\s+(?:absence|inability\s+to\s+attend|non-attendance))?(?:\s+(?:were\s+)?(?:received|submitted|intimated|tendered|given)(?:\s+(?:from|on\s+behalf\s+of))?)?{END}",
-         ("APOLOGIES: Cllr Rae", "Apologies for absence", "Apologies for Absence - Cllr Voss", "Apologies for absence were submitted on behalf of:-", "Apologies | Cllr Rae"),
-         ("Apologies were offered for the delay",), "apologies", I),
+    Rule("absent", rf"^(?:Absent|Absentees|Absences|Not\s+(?:present|attended|attending|in\s+attendance)|Did\s+not\s+attend|{WHO}\s+(?:not\s+present|absent))(?:,?\s+\(?(?:without|with\s+no|no)\s+apolog\w+(?:\s+(?:received|given))?\)?)?{END}",
+         ("Absent: Cllr Rae", "Members not present", "NOT ATTENDED", "Absent without apologies: Cllr Rae", "Absent (no apologies): Cllr Rae"), ("Absent friends were toasted", "Absent with apologies: Cllr Rae"), "absent", I),
+    Rule("apologies", rf"^{WELSH}(?:(?:{WHO}[’']?\s+|Officers?[’']?\s+|Sent\s+|Absent,?\s+\(?with\s+|Absent[,;]?\s+|Absent\s*/\s*)?(?:Apologies|Apology|Ymddiheuriadau)\)?(?:\s+(?:for|of)\s+(?:absence|inability\s+to\s+attend|non-attendance))?(?:\s+from\s+{WHO}|\s*(?:/|and)\s*(?:Absent|Absences?|Not\s+present|Non-attendance))?|Unable\s+to\s+attend|Leave\s+of\s+absence)(?:\s+(?:were\s+)?(?:received|submitted|intimated|tendered|given|sent|noted|accepted|granted)(?:\s+(?:from|on\s+behalf\s+of))?)?{END}",
+         ("Ymddiheuriadau / Apologies: Cllr Rae", "Absent with apologies: Cllr Rae", "Sent apologies: Cllr Rae", "Members’ apologies", "Apologies/Absent:", "Unable to attend: Cllr Rae", "Leave of absence: Cllr Rae", "APOLOGIES: Cllr Rae", "Apologies for absence", "Apologies for Absence - Cllr Voss", "Apologies for absence were submitted on behalf of:-", "Apologies | Cllr Rae"),
+         ("Apologies were offered for the delay", "Leave of absence was considered"), "apologies", I),
     Rule("substitutes", rf"^(?:Named\s+)?Substitutes?(?:\s+members?)?(?:\s+(?:present|attending|in\s+attendance))?{END}(?<!-)(?!\W*(?:none|nil)\b)", ("Substitutes: Cllr Voss (for Cllr Rae)",), ("Substitutes: None", "Substitutes may attend"), "substitute", I),
-    Rule("other members", rf"^Other\s+{WHO}(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending))?{END}", ("Other Members present: Cllr Rae",), ("Other members agreed",), "others", I),
-    Rule("in attendance", rf"^(?:Also\s+)?(?:In\s+attendance|Attending|Also\s+present|Also\s+attending|Non-Members\s+(?:also\s+)?(?:present|in\s+attendance)(?:\s+at\s+(?:the\s+)?request\s+of\s+[\w ]{{3,40}})?)(?:\s*\((?:Officers|Officials)\))?(?:\s+(?:was|were)(?=\s+{people.TITLE}|\s*:)|{END})\s*:?\s*",
-         ("IN ATTENDANCE: Jo Lane", "Also present:-", "ATTENDING :", "Also in attendance was Mr Orme", "Non-members in attendance at request of Chief Officer:-"), ("In attendance figures terms",), "in_attendance", I),
+    Rule("other members", rf"^(?:Other\s+{WHO}(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending))?|(?:(?:Cabinet|Executive)\s+(?:Members?|Councillors?)|Portfolio\s+Holders?)\s+(?:also\s+)?(?:present|in\s+attendance|attending)){MODE}{END}", ("Other Members present: Cllr Rae", "Cabinet Members in attendance: Cllr Rae", "Portfolio Holders present:"), ("Other members agreed", "Cabinet Members attending the launch"), "others", I),
+    Rule("attending", rf"^(?:Those\s+)?(?:Attending|Participants?|Participating|Taking\s+part){MODE}{END}", ("ATTENDING :", "Attending: Cllr Rae"), ("Attending the meeting were:",), "others", I),
+    Rule("in attendance", rf"^{WELSH}(?:Also\s+)?(?:In\s+attendance|Also\s+present|Also\s+attending|Together\s+with|{WHO}\s+also\s+(?:present|attending|in\s+attendance)|Others?\s+(?:present|attending|in\s+attendance|attendees)|Non-Members\s+(?:also\s+)?(?:present|in\s+attendance)(?:\s+at\s+(?:the\s+)?request\s+of\s+[\w ]{{3,40}})?){MODE}(?:\s+(?:was|were)(?=\s+{people.TITLE}|\s*:)|{END})\s*:?\s*",
+         ("IN ATTENDANCE: Jo Lane", "Also present:-", "Hefyd yn bresennol / Also present:", "Together with:", "Members also attending: Cllr Rae", "Also in attendance (via Teams): Jo Lane", "Also in attendance was Mr Orme", "Non-members in attendance at request of Chief Officer:-"), ("In attendance figures terms", "Together with the plan"), "in_attendance", I),
     Rule("members in attendance", rf"^In\s+attendance\s*:?\s*\((?:Councillors|Members|Aldermen)\){END}",
          ("In attendance: (Councillors)",), (), "present", I),
-    Rule("officers", rf"^(?:(?:(?-i:[A-Z]{{2,5}})\s+|Council\s+)?(?:Officers?|Officials|Employees|Staff)|Visiting\s+members|Witnesses|By\s+invitation|Observers?|Guests?|Invited\s+guests?|Advisers?|Representatives\s+(?:from|of)\s+other\s+(?:bodies|organisations)|Minutes\s+taken\s+by|Minute[- ]takers?|Public\s+Speakers|Registered\s+Speakers)(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending|invited))?{END}",
-         ("Officers in Attendance:-", "Officers: Jo Lane", "NPA officers", "Public Speakers", "Representatives from other bodies in attendance:"), ("Officers to publish the plan",), "in_attendance", I),
+    Rule("officers", rf"^(?:(?-i:[A-Z][\w’'/-]*\s+(?:(?:[A-Z][\w’'/-]*|and|of|for|the|&)\s+){{0,3}}?)?(?:Officers|Officials|Employees|Staff)|Officer|Secretariat|Visitors|Invitees|Presenters|Guest\s+speakers?|Visiting\s+members|Witnesses|By\s+invitation|Observers?|Guests?|Invited\s+guests?|Advisers?|Representatives\s+(?:from|of)\s+other\s+(?:bodies|organisations)|(?:Minutes|Notes)\s+(?:taken\s+)?by|Minuted\s+by|Minute\s+secretary|(?:Minute|Note)[- ]?takers?|Public\s+Speakers|Registered\s+Speakers)(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending|invited))?{MODE}{END}",
+         ("Secretariat: Jo Lane", "Notes by: Jo Lane", "Lead Officers present in person:", "Officers attending remotely: Jo Lane", "Officers in Attendance:-", "Officers: Jo Lane", "NPA officers", "Public Speakers", "Representatives from other bodies in attendance:"), ("Officers to publish the plan",), "in_attendance", I),
     Rule("public", rf"^(?:Members?\s+of\s+the\s+public|Public|Residents?|Parishioners?|Press)(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending))?{END}",
          ("Residents: Mr Rae", "Press: Jo Penn"), ("Public questions were heard",), "in_attendance", I),
     Rule("present were", rf"^(?:(?:The\s+)?(?:{WHO}|Those)(?:\s+of\s+the\s+\w+)?\s+(?:who\s+were\s+)?present\s+(?:were|was)|Present\s+were|There\s+were\s+present)\s*(?:[:\-–]+\s*|(?={people.TITLE}|{people.PLURAL_TITLE}\b))",
          ("Members of the Council present were: Mr Rae", "There were present: Councillors Rae and Voss", "Present were Councillors Rae and Voss"), ("Those present were reminded",), "present", I),
     Rule("in the chair", rf"^(?:In\s+the\s+chair|Presiding){END}", ("In the Chair: Cllr Rae", "Presiding"), ("Presiding over the meeting",), "present", I),
-    Rule("present", rf"^(?:(?:{WHO}|Those|Aldermen)\s+(?:present|in\s+attendance)|{PRESENT}|Attendance|Attendees|Attended|Sederunt|{WHO}\s+of\s+the\s+(?:Panel|Committee|Board|Council))(?:\s*\(.{{0,40}}?\))?{END}",
-         ("PRESENT: Cllr Rae", "Members Present:-", "Present", "Committee Members present:", "Attendees", "Sederunt:", "P R E S E N T:", "PRESE/T\tJo Rae", "Present | Mr Rae"),
-         ("Present arrangements were explained", "Attendance at school was 94%"), "present", I),
+    Rule("present", rf"^{WELSH}(?:(?:{WHO}|Those|Aldermen)\s+(?:present|in\s+attendance|attending|attended|participating|online)|{PRESENT}|Attendance|Attendees|Attended|Sederunt|{WHO}\s+of\s+the\s+(?:Panel|Committee|Board|Council)){MODE}{END}",
+         ("Board members present: Jo Rae", "Trustees present", "Present in person: Cllr Rae", "Present remotely: Cllr Rae", "Forum members present\tRepresenting", "Members attending via Teams:", "PRESENNOL/PRESENT: Cllr Rae", "PRESENT: Cllr Rae", "Members Present:-", "Present", "Committee Members present:", "Attendees", "Sederunt:", "P R E S E N T:", "PRESE/T\tJo Rae", "Present | Mr Rae"),
+         ("Present arrangements were explained", "Attendance at school was 94%", "All Members present", "Present via the link was the agent"), "present", I),
+    Rule("members", r"^(?:(?:Voting|Committee|Panel|Forum|Board|Elected|Appointed|Core|Full)\s+)?Members\s*(?::-?\s*|\t+)(?=\S|$)", ("Members:\tJo Rae", "Voting Members: Jo Rae", "Members:"), ("Members\u2019 interests:", "Members"), "members", I),
     # "PRESENT Councillors A and B", with nothing between heading and list but a capital title
     Rule("present, run on", rf"^(?:PRESENT|Present)\s+(?={people.PLURAL_TITLE}\b|{people.SINGULAR_TITLE}\b)",
          ("PRESENT Councillors Rae and Voss",), ("Present were told",), "present"),
@@ -41,6 +48,7 @@ HEADINGS = (
     Rule("public, run on", rf"^Members?\s+of\s+the\s+public\s+(?={people.SINGULAR_TITLE}\b)", ("Members of the Public Mr & Mrs Rae",), (), "in_attendance", I),
     Rule("chair", r"^(?:Chair(?:man|person|woman)?|Vice[- ]Chair(?:man|person|woman)?|Clerk|Convener|Convenor)(?:\s+to\s+the\s+(?:Council|Committee|Panel|Board))?\s*(?::|\t)\s*",
          ("Chair: Cllr Rae", "Vice-Chairman: Cllr Voss"), ("Chair of the Board",), "chair", I),
+    Rule("chair, dashed", rf"^(?:Vice[- ])?Chair(?:man|person|woman)?\s+[-–]\s+(?={people.TITLE}{people.NAME}\s*(?:$|[,;(]))", ("Chair – Cllr Rae",), ("Chair – Cllr Rae welcomed all",), "chair"),
     # a sentence that ends where the list begins
     Rule("the following were present", r"^The\s+following(?:\s+(?:Members|Councillors|members|councillors))?\s+were\s+present\s*[:\-–]+\s*", ("The following were present: Cllr Rae",), ("The following were present in draft",), "present"),
     Rule("the following attended", r"^The\s+following(?:\s+\w+){0,4}\s+(?:spoke|attended|addressed\s+the\s+\w+|were\s+(?:also\s+)?in\s+attendance|were\s+also\s+present)\s*[:\-–]+\s*",
@@ -48,6 +56,8 @@ HEADINGS = (
     Rule("when there were present", r"\b(?:when|where)\s+(?:there\s+were\s+present|(?:the\s+following|these)(?:\s+\w+)?\s+were\s+present|the\s+following\s+attended)\s*[:\-–]*\s*$",
          ("held in the Long Room when there were present:-",), ("those who were present:",), "present", I),
 )  # fmt: skip
+# A kind of those who are away, below the heading of apologies and not a list of its own.
+SORT = compiled(r"^(?:Members|Councillors|Officers|Staff)\s*(?::|\t|$)", I)
 # A heading by whose words the people below take a role.
 ROLE_HEADINGS = compiled(r"^(?:Vice[- ])?Chair|^Clerk|^Conven", I)
 HEADING_ROLES = (
@@ -59,7 +69,7 @@ HEADING_ROLES = (
 )
 # Where another list begins within a block: "Cllrs Rae and Voss. Apologies: Cllr Penn".
 WITHIN = compiled(
-    r"(?<=[.;|)\s])(?<![Aa]lso )(?=(?:[Aa]lso\s+)?(?:[Ii]n\s+[Aa]ttendance|IN\s+ATTENDANCE)\s*(?::|\bwas\b|\bwere\b|\|)|(?:Also\s+[Pp]resent|ALSO\s+PRESENT|Apolog(?:ies|y)(?:\s+for\s+[Aa]bsence)?|APOLOGIES|Absent|ABSENT|Officers|Observers|Staff|Members\s+of\s+the\s+public)\s*:)"
+    r"(?<=[.;|)\s])(?<![Aa]lso )(?=(?:[Aa]lso\s+)?(?:[Ii]n\s+[Aa]ttendance|IN\s+ATTENDANCE)(?:\s+(?:remotely|virtually|online))?\s*(?::|\bwas\b|\bwere\b|\|)|(?:Also\s+[Pp]resent|ALSO\s+PRESENT|Apolog(?:ies|y)(?:\s+for\s+[Aa]bsence)?|APOLOGIES|Absent|ABSENT|Officers|Observers|Staff|Members\s+of\s+the\s+public)\s*:)"
 )
 # A line within a list that names nobody and does not end it: the head of a column, a ward, a kind of member.
 SUBHEADING = compiled(
@@ -71,6 +81,21 @@ WARD = compiled(r"^(?:[A-Z][\w’'&-]*\s+){1,5}(?:Ward|Division)\s*[:\-–]\s*")
 # The body of those on a line, before their names.
 BODY_FIRST = compiled(
     rf"^(?P<body>(?:[A-Z][\w&’'-]*\s+){{0,5}}(?:{people.BODY_WORDS}))\s*:\s*(?={people.TITLE}{people.NAME}|{people.FULL_NAME})"
+)
+# The kind of member before the names on a line, which is their post: "Co-opted Members: Mr A Rae".
+KIND_FIRST = compiled(
+    rf"^(?P<kind>Cabinet\s+Member|Executive\s+Member|Portfolio\s+Holder|Co-?opted\s+Member|Independent\s+(?:Member|Person)|Parent\s+Governor|Lay\s+Member|Church\s+Representative)s?\s*[:\-–]+\s*(?={people.PLURAL_TITLE}|{people.TITLE}{people.NAME}|{people.FULL_NAME})",
+    I,
+)
+# Members whose bracket is what they hold: "Cabinet Members: Cllrs Rae (Housing) and Voss (Leisure)".
+HOLDERS = compiled(r"^(?:Cabinet|Executive|Portfolio)\b", I)
+# What the second column of a table of names tells: a body, or a post.
+TELLS_BODY = compiled(r"^\W*(?:Representing|Organi[sz]ations?|Agency|Body|Company|Employer)\W*$", I)
+# A capacity without capitals behind a name and a dash: "Jo Rae – landowner". Not how or when one came, or why one did not.
+CAPACITY = compiled(
+    r"^(?!(?:also|not|no|joined|left|via|by|for|from|until|till|as|in|on|at|to|with|who|online|remote|remotely|virtual|virtually|hybrid|present|absent|apologies|part|late|"
+    r"arrived|arriving|leaving|substitute|substituting|voting|non-voting|excused|minutes|notes|taking|took|objecting|supporting|speaking|attending|representing|ill|illness|holiday|work|family|personal|sick)\b)"
+    r"[a-z][a-z’'-]+(?:\s+[a-z][a-z’'-]+){0,3}$"
 )
 # Marks of a grid: present, apologies, absent.
 MARKS = {"P": "present", "A": "apologies", "Ab": "absent", "AB": "absent", "Abs": "absent", "Ap": "apologies", "Apols": "apologies", "✓": "present",

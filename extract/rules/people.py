@@ -24,7 +24,8 @@ CIVIC = (
 PERSONAL = "Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Rev|Revd|Reverend|Fr|Father|Canon|Col|Colonel|Major|Captain|Capt|MR|MRS|MISS|MS|DR"
 UNIFORMED = (
     "PC|PCSO|CPO|Constable|Mayor|Deputy Mayor|Sgt|Sergeant|Insp|Inspector|Ch Insp|Chief Inspector|Supt|Superintendent|Chief Superintendent|Ch Supt|T/Supt|ACC|DCC|"
-    "ACO|CFO|Assistant Chief Constable|Deputy Chief Constable|Station Manager|Watch Manager|Group Manager|Area Manager|DCI|DI|CI"
+    "ACO|CFO|DCFO|ACFO|Assistant Chief Constable|Deputy Chief Constable|Chief Constable|Temporary Assistant Chief Constable|Temporary Deputy Chief Constable|"
+    "Temporary Chief Constable|Chief Fire Officer|Deputy Chief Fire Officer|Assistant Chief Fire Officer|Chief Insp|Temporary Superintendent|Temporary Chief Superintendent|Station Manager|Watch Manager|Group Manager|Area Manager|DCI|DI|CI"
 )
 DOTTED = r"(?:\.(?=\s|\w))?"
 
@@ -47,6 +48,9 @@ TITLE = part(
     "TITLE",
     rf"(?:{SINGULAR_TITLE}{ENDED}\.?(?:\s+\d{{2,6}}(?=\s+[A-Z]))?(?:\s+(?={SINGULAR_TITLE}{ENDED})|\s*)){{1,4}}",
 )
+
+# How a mayor is styled before the word: "The Right Worshipful the Lord Mayor".
+STYLE = r"(?:(?:Right\s+)?(?:Worshipful|Honou?rable|Hon)\.?,?\s+(?:[Tt]he\s+)?)?"
 
 # Titles that tell namesakes apart.
 KINDS = (
@@ -89,14 +93,16 @@ POST_WORDS = alternatives(
     "Conservation|Heritage|Archaeology|Rural|Urban|Design|Traffic|Parking|Roads|Cleansing|Recycling|Bereavement|Homelessness|Benefits|Audit|"
     "Treasury|Pensions|Pension|Safeguarding|Prevention|Protection|Probation|Justice|Crime|Domestic|Victims|Mental|Wellbeing|Nursing|Medical|"
     "Clinical|Primary|Hospital|Ambulance|Voluntary|Volunteer|Library|Libraries|Transformation|Neighbourhoods|Early|Years|"
-    "Mayor|Mayoress|RFO|Administrative|Lieutenant|Prime|Minister|Speaker|Information|Data|Digital|Human|Performance|Quality|Research|Intelligence|Risk|Strategy|Delivery|Growth|Investment|Place|People"
+    "Mayor|Mayoress|RFO|Administrative|Lieutenant|Prime|Minister|Speaker|Information|Data|Digital|Human|Performance|Quality|Research|Intelligence|Risk|Strategy|Delivery|Growth|Investment|Place|People|"
+    "Supervisor|Ranger|Rangers|Analyst|Planner|Technician|Grounds|Groundsman|Landscape|Ecologist|Ecology|Apprentice|Receptionist|Archivist|National"
 )  # fmt: skip
 part("POST_WORD", rf"(?:{POST_WORDS})\b")
 # Words that make a phrase a post whatever else is in it ("Head of Service", "Fire Service Liaison Officer").
 POST_NOUNS = alternatives(
     "Director|Head|Manager|Officer|Clerk|Chair|Chairman|Chairwoman|Chairperson|Convener|Convenor|Leader|Member|Solicitor|Secretary|"
     "Treasurer|Auditor|Accountant|Engineer|Surveyor|Coordinator|Co-ordinator|Adviser|Advisor|Representative|Observer|Headteacher|"
-    "Commissioner|Commander|Master|Administrator|Assistant|Lead|Executive|Councillor|Trustee|Warden|Constable|Counsel|President|Governor"
+    "Commissioner|Commander|Master|Administrator|Assistant|Lead|Executive|Councillor|Trustee|Warden|Constable|Counsel|President|Governor|"
+    "Supervisor|Ranger|Analyst|Planner|Technician|Ecologist|Apprentice|Archivist"
 )
 # Posts in the plural, told of several people at once.
 SINGULAR_POSTS = {f"{place}{kind}s": f"{place}{kind}" for kind in ("Councillor", "Member", "Governor", "Trustee", "Director", "Officer", "Resident")
@@ -122,17 +128,19 @@ SMALL_POST = compiled(
 # No name ends so.
 BODY_ENDS = frozenset(
     "Council Authority Constabulary Trust Board Panel Committee Association University Partnership Forum Federation Society Agency "
-    "Commission Foundation Unit Club Company Hospital Hospitals Scouts Network Institute Team Gazette Chronicle Group Centre".split()
+    "Commission Foundation Unit Club Company Hospital Hospitals Scouts Network Institute Team Gazette Chronicle Group Centre Academy Academies School Schools College Ramblers Landowners Diocese "
+    "Archdiocese Heads Governors England Wales Scotland Sector".split()
 )
 # What may be a body's name for its capitals alone, and is no address.
 BODY_LIKE = compiled(
-    r"^(?!.*\b(?:Ward|Division|Lane|Road|Street|Close|Avenue|Drive|Farm|Cottage|House|Way|Court|Place|Terrace|Gardens|Crescent)\b)(?!St\b)(?:[A-Z][\w’'&-]*)(?:\s+(?:of|and|the|for|&|[A-Z][\w’'&-]*)){1,6}$"
+    r"^(?!.*\b(?:Ward|Division|Lane|Road|Street|Close|Avenue|Drive|Farm|Cottage|House|Way|Court|Place|Terrace|Gardens|Crescent)\b)(?!St\b)(?:[A-Z][\w’'&-]*)(?:\s+(?:of|and|the|for|in|&|[A-Z][\w’'&-]*)){1,6}$"
 )
 # Words that close the name of a body.
 BODY_WORDS = (
     "Probation|Council|Authority|Police|Constabulary|Trust|Board|Panel|Committee|Service|Association|University|College|School|Academy|Church|Ltd|"
     "Limited|plc|LLP|Partnership|Forum|Federation|Society|Union|Agency|Commission|Office|Foundation|NHS|Group|Club|Company|Charity|Diocese|"
-    "Hospital|Ambulance|Rescue|Network|Centre|Institute|Chamber|Consortium|Alliance|Bureau|Unison|UNISON|GMB|Unite"
+    "Hospital|Ambulance|Rescue|Network|Centre|Institute|Chamber|Consortium|Alliance|Bureau|Unison|UNISON|GMB|Unite|"
+    "Archdiocese|Schools|Ramblers|England|Wales|Scotland|Cymru"
 )
 # Bodies as they are printed behind a name without a comma: place, kind, "Council", perhaps its fire service.
 PLACE_COUNCIL = part(

@@ -12,7 +12,9 @@ VERBS = any_of(
     "sought|confirmed|informed|moved|seconded|proposed|nominated|updated|answered|observed|clarified|drew|urged|requested|shared|assured|acknowledged|"
     "undertook|offered|agreed to|agreed that|agreed with|spoke|emphasised|stressed|pointed out|reminded|mentioned|described|congratulated|gave|opened|"
     "called|invited|announced|continued|concluded|indicated|remarked|argued|believed|wished|apologised|recommended|detailed|demonstrated|addressed|"
-    "recalled|told|wished to know|wanted to know|disagreed|reserved|reminded|took|circulated|tabled|read|echoed|reiterated|supported|was concerned|was confident|was pleased|was grateful|paid tribute|made reference|put"
+    "recalled|told|wished to know|wanted to know|disagreed|reserved|reminded|took|circulated|tabled|read|echoed|reiterated|supported|was concerned|was confident|was pleased|was grateful|paid tribute|made reference|put|"
+    "set out|warned|cautioned|hoped|thought|wondered|challenged|praised|commended|criticised|reassured|elaborated|summed up|went through|ran through|"
+    "talked|apprised|briefed|relayed|verified|conveyed|led the"
 )  # fmt: skip
 ADVERB = r"(?:also|then|further|again|subsequently|briefly|formally|next|in\s+response|in\s+reply|therefore|additionally|particularly|lastly|finally)\s+"
 OFFICES = any_of(
@@ -39,7 +41,7 @@ OFFICE_SPEAKS = compiled(
 
 # An office with its holder's name behind it, or before it: "The Harbour Master, Mr Orme,", "Ms Penn, Leader of the Blue Group,".
 OFFICE_OF = compiled(
-    rf"\b(?:[Tt]he|[Oo]ur|[Hh]er|[Hh]is)\s+(?P<post>(?:[A-Z][\w’'&-]*\s+){{0,3}}?(?:{POST_WORDS})\b(?:\s+(?:[A-Z][\w’'&-]*|of|for|and|the|to|in|with|&)){{0,12}}?)(?:,\s+|\s+\()(?P<name>{TITLE}{NAME}|{FULL_NAME}(?=\s*[,)]))"
+    rf"\b(?:[Tt]he|[Oo]ur|[Hh]er|[Hh]is)\s+(?P<post>(?:[A-Z][\w’'&-]*\s+){{0,3}}?(?:{POST_WORDS})\b(?:\s+(?:[A-Z][\w’'&-]*|\d{{2,3}}|of|for|and|the|to|in|with|&)){{0,12}}?)(?:,\s+|\s+\()(?P<name>{TITLE}{NAME}|{FULL_NAME}(?=\s*[,)]))"
 )
 HOLDER_OF = compiled(
     rf"(?P<name>{TITLE}{NAME}|{FULL_NAME}),\s+(?:the\s+)?(?!{TITLE}{NAME})(?P<post>(?:[A-Z][\w’'&-]*\s+){{0,3}}?(?:{POST_WORDS})\b(?:\s+(?:[A-Z][\w’'&-]*|of|for|and(?!\s+{TITLE}{NAME})|the|to|in|&|[-–])){{0,12}})"
@@ -56,13 +58,18 @@ SIDE = compiled(
 VOTER = compiled(
     rf"^(?:[A-Z]\.?\s)?{WORD_OF_NAME}(?:\s+{WORD_OF_NAME})?$|^(?P<surname>{WORD_OF_NAME})\s+(?P<behind>[A-Z]|Mrs|Ms|Miss|Dr)\.?$"
 )
-ACTED_BY = compiled(r"\b(?:moved|proposed|seconded|nominated|introduced|presented)\s+by\s+(?=[A-Z])")
+# A question is put by one who is there; one that is submitted by somebody may be read out.
+ACTED_BY = compiled(
+    r"\b(?:(?:moved|proposed|seconded|nominated|introduced|presented)|[Qq]uestions?\s+(?:\w+\s+)?(?:was|were)\s+(?:(?:then|also|next)\s+)?(?:asked|put|posed|raised))\s+by\s+(?=[A-Z])"
+)
+# Told where the minutes of several committees are received: of which of them is not said.
+OF_SOME_BODY = compiled(r"^(?:Vice[- ])?(?:Chair\w*|Conven[eo]r)\s+of\s+the\s+(?:Sub-?)?(?:Committee|Panel)$", I)
 RULES = (
-    Rule("acted by", ACTED_BY.pattern, ("seconded by Cllr Rae", "was presented by Mr Orme"), ("seconded by the Mayor",)),
+    Rule("acted by", ACTED_BY.pattern, ("seconded by Cllr Rae", "was presented by Mr Orme", "The following question was asked by Mrs Rae", "One question was put by Mr Orme"), ("seconded by the Mayor", "A question was submitted by Mr Orme", "he had been asked by Mr Orme")),
     Rule("verb", rf"^{VERBS}\b", ("said", "agreed to", "was pleased"), ("sailed",)),
     Rule("office speaks", OFFICE_SPEAKS.pattern, ("The Chairman welcomed members", "the PCC also commented", "The Chief Constable replied"),
          ("the Chair of the Board", "The Leader of the Council's budget")),
-    Rule("office and holder", OFFICE_OF.pattern, ("The Harbour Master, Mr Orme, reported", "the Traffic Engineer (Mr Al Rae)", "The Leader of the Blue Group, Ms Penn thanked"), ("the Clerk, who", "The report, Mr Rae said")),
+    Rule("office and holder", OFFICE_OF.pattern, ("The Harbour Master, Mr Orme, reported", "the Traffic Engineer (Mr Al Rae)", "The Leader of the Blue Group, Ms Penn thanked", "the Section 151 Officer, Jo Rae, agreed"), ("the Clerk, who", "The report, Mr Rae said")),
     Rule("holder and office", HOLDER_OF.pattern, ("Ms Penn, Leader of the Blue Group, spoke", "Al Rae, Headteacher - Orme School and Bo Voss"), ("Mr Rae, who had", "Mayor Al Rae, Councillor Jo Voss and", "Mr Rae, together with the Clerk")),
     Rule("spoke as", SPOKE_AS.pattern, ("Councillor Rae spoke as Chairman of the Panel.",), ("Councillor Rae spoke as follows",)),
     Rule("side of a vote", SIDE.pattern, ("For (9): Councillors Rae and Voss", "Against (0)", "YES", "Abstentions: Cllr Rae", "Voting for the motion: Cllr Voss", "Members who voted against the amendment: Cllrs Rae and Voss. (2)"), ("For the last year the barn has stood empty", "No apologies"), None, I),
