@@ -24,7 +24,7 @@ from minutebook.extract.components.motions import motion_at
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Decision, Paper
 from minutebook.extract.patterns import compiled
-from minutebook.extract.rules import Rule, actions, first
+from minutebook.extract.rules import Rule, actions, first, motions
 from minutebook.extract.rules import decisions as rules
 from minutebook.extract.sentences import sentences
 
@@ -48,6 +48,9 @@ RUNS_ON = re.compile(r";(?:\s+and)?\s*$")
 PRICE = re.compile(r"[£€$]\s?\d")
 # What somebody will do is told of him, not asked of him.
 PLANNED = re.compile(r"\b(?:should|would|will|to)\b")
+# How many paragraphs above a signature the close of the meeting stands at most.
+CLOSED = 3
+CLOSE = re.compile(r"\bmeeting\s+(?:was\s+)?(?:closed|ended|concluded|finished|terminated)\b", re.IGNORECASE)
 BRINGS_A_LIST = re.compile(r"\b(?:following|listed|below)\b", re.IGNORECASE)
 LOST_HEADING = re.compile(r"^[Tt]hat\s+(?:the\s+)?\S.*\bbe\b")
 
@@ -65,12 +68,18 @@ def decisions(paper: Paper) -> None:
         done.update(decision.block for decision in made)
         groups += [made] if made else []
     every = [decision for group in groups for decision in group]
-    blocks = {decision.block for decision in every if not decision.procedural and decision.outcome != "lost"}
+    blocks = {decision.block for decision in every if _settles(decision)}
     for group in groups:
         running = all(decision.procedural for decision in group)
         taken = {decision.block for decision in every} if running else blocks
         _complete(paper, group, taken - {decision.block for decision in group})
     paper.decisions = _once(every)
+
+
+def _settles(decision: Decision) -> bool:
+    """Whether what is told before a decision is no longer of those behind it: not so with amendments and procedure."""
+    amends = decision.how == "motion" and motions.AMENDING.search(decision.lead)
+    return not (decision.procedural or decision.outcome == "lost" or amends)
 
 
 def _from_block(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
@@ -220,6 +229,8 @@ def _said(paper: Paper, block: Block) -> list[Decision]:
         if not found:
             continue
         rule, match = found
+        if rule.name in rules.APPROVING and _is_closed(paper, block):
+            continue
         clause = Clause(
             None, block.start + start + match.start("text"), block.start + start + match.end("text"), block.index
         )
@@ -227,7 +238,7 @@ def _said(paper: Paper, block: Block) -> list[Decision]:
             clause.end = block.start + end
         clause.end = _before_task(paper, clause)
         if rule.value == "items":
-            items = _listed_below(paper, block) or applications(paper, block)
+            items = _listed_below(paper, block) or applications(paper, block) or _fated_below(paper, block)
             made += [_decision(paper, item, "resolution", "sentence", sentence) for item in items]
             continue
         if end == len(block.text) and (sentence.endswith(":") or BRINGS_A_LIST.search(sentence)):
@@ -237,6 +248,12 @@ def _said(paper: Paper, block: Block) -> list[Decision]:
         if rule.name == "then resolved":
             break
     return made
+
+
+def _is_closed(paper: Paper, block: Block) -> bool:
+    """Whether the meeting was closed in a paragraph right above."""
+    above = paper.blocks[max(0, block.index - CLOSED) : block.index]
+    return any(CLOSE.search(other.text) for other in above)
 
 
 def _before_task(paper: Paper, clause: Clause) -> int:
@@ -249,6 +266,17 @@ def _listed_below(paper: Paper, block: Block) -> list[Clause]:
     """The items of a labelled list right below a paragraph."""
     below = following(paper, block.index)
     return gather(below, strict=False) if below and label_of(below[0].text) else []
+
+
+def _fated_below(paper: Paper, block: Block) -> list[Clause]:
+    """The sentences right below a paragraph that end with what came of their matter: "Lower Farm, gates – approved"."""
+    found: list[Clause] = []
+    for other in paper.blocks[block.index + 1 :]:
+        fated = [span for span in sentences(other.text) if rules.FATED.search(other.text[slice(*span)])]
+        if not fated or other.index in paper.openings:
+            break
+        found += [Clause(None, other.start + low, other.start + high, other.index) for low, high in fated]
+    return found
 
 
 def _priced_below(paper: Paper, block: Block) -> list[Clause]:
@@ -288,7 +316,7 @@ def _put(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
         assert motion is not None  # noqa: S101
         decision = _decision(paper, clause, "resolution", "motion", block.text)
         decision.outcome = motion.outcome if motion.outcome and motion.outcome != "carried" else decision.outcome
-        decision.vote = votes.vote_in(motion.put)
+        decision.vote = votes.vote_in(motion.put, motion.beaten) or votes.roll(paper, motion.roll, amendment=True)
         if motion.movers:
             decision.mover, decision.seconder = (votes.named(paper, name) for name in motion.movers)
         yield decision

@@ -65,9 +65,9 @@ def _own_words(paper: Paper, decision: Decision, group: list[Decision]) -> str:
 
 
 def _of_another_motion(text: str, running: bool) -> bool:
-    """An amendment, a motion that was lost, or, unless `running`, one about the running of the meeting."""
-    lost = ANOTHER.search(text) or first(motions.PUT_AND_LOST, text)
-    return bool(lost or (not running and first(rules.PROCEDURAL, text)))
+    """An amendment, a lost motion, a matter with its own count or, unless `running`, one about the meeting itself."""
+    another = ANOTHER.search(text) or first(motions.PUT_AND_LOST, text) or motions.TALLIED.search(text)
+    return bool(another or (not running and first(rules.PROCEDURAL, text)))
 
 
 def _around(paper: Paper, group: list[Decision], taken: set[int]) -> tuple[list[int], list[int]]:
@@ -121,16 +121,20 @@ def _tells(text: str) -> bool:
     )
 
 
-def vote_in(text: str) -> dict[str, object] | None:
-    """The vote that a text tells: tallies and manner; nothing where it tells none."""
+def vote_in(text: str, beaten: bool = False) -> dict[str, object] | None:
+    """The vote that a text tells: tallies and manner; nothing where it tells none.
+
+    For the motion that was `beaten` by the one of which the text tells, those in favour were against.
+    """
     tally = first(rules.VOTES, text)
     manner = first(rules.MANNERS, text)
     if not tally and not manner:
         return None
     counts = tally[1].groupdict() if tally else {}
+    sides = ("against", "for") if beaten else ("for", "against")
     return {
-        "for": _number(counts.get("for")),
-        "against": _number(counts.get("against")),
+        "for": _number(counts.get(sides[0])),
+        "against": _number(counts.get(sides[1])),
         "abstain": _number(counts.get("abstain")),
         "manner": manner[0].value if manner else None,
     }

@@ -74,6 +74,7 @@ SENTENCES = (
     Rule("it was resolved, when", rf"^[Ii]t\s+was\s+{ADVERBS}(?P<verb>resolved),\s+(?P<text>.+)$", ("It was resolved, when printing the map, to add the path.",), (), "resolution", needs=("resolved",)),
     Rule("items supported", r"^(?P<lead>[A-Z][^.:]{0,120}\b(?:applications?|proposals?|observations?|comments?|responses?|requests?)\b[^.:]{0,120}\b(?:were|was)\s+(?:supported|approved|agreed))\s*(?P<text>:)\s*$",
          ("Applications for these proposals were supported:", "The following observations were agreed:"), ("Applications were received:",), "items", needs=("supported", "approved", "agreed")),
+    Rule("decided as follows", rf"(?P<lead>\b{BODY}\s+(?:then\s+)?(?:decided|resolved|agreed|determined|voted)\s+(?:on\s+)?(?:them\s+)?as\s+follows)\s*(?P<text>:)\s*$", ("There were two bids, on which the Committee decided as follows:",), ("The Committee decided as follows.",), "items", needs=("follows",)),
     Rule("matter, resolved", r"^(?P<text>(?!(?:It|After|Following|In|On|Having|A\s+request)\b)[A-Z][^.]{3,90}?,\s+(?:(?:the\s+)?(?:Councillors|Members|Council|Committee)\s+)?resolved\s+(?:not\s+)?to\s+.+)$", ("Scouts, request for a grant, resolved to refuse", "Hall repair, Councillors resolved not to pay"), ("After debate, it was resolved to pay",), "resolution", needs=("resolved",)),
     Rule("decision was", rf"\bdecision\s+of\s+(?:the\s+)?{BODY_NOUN}\s+was\s+(?P<text>to\s+.+)$", ("The decision of the Licensing Sub-Committee was to SUSPEND the licence.",), (), "resolution", needs=("decision",)),
     Rule("all approved", r"^(?P<text>[A-Z][^.]{10,240},\s+all\s+(?:approved|agreed|in\s+favour))\W*$", ("The Clerk sent round a draft notice, all approved.",), ("The plan was made and all approved of it now",), "resolution", needs=("all ",)),
@@ -135,6 +136,8 @@ ONLY_A_VIEW = compiled(
     I,
 )
 
+# Behind the close of the meeting stands at times that these very minutes were approved at the next.
+APPROVING = ("taken as a record", "minutes approved")
 # A block of decisions ends at the first of these.
 STOPS = (
     Rule("reasons", r"^(?:\(?[a-z0-9]{1,2}[.)]\s*)?(?:Reasons?\b(?:\s+for|\s*:|\s*$)|REASONS?\b|(?:Alternative|Other)\s+options|OTHER\s+OPTIONS|Options\s+considered)",
@@ -153,6 +156,11 @@ STOPS = (
 APPLICATION = compiled(r"^\W{0,3}(?:[A-Z]{1,4}[\s/.-]{0,2})?\d{2,}(?:[/.-]?[A-Z0-9]+){1,4}\b")
 OBSERVED = compiled(
     r"^\W*(?:No\s+(?:objections?|observations?|comments?)|Objections?|Objects?|Supports?|Supported|Refus(?:e|al)|Approv(?:e|al|ed)|(?:The\s+)?Council\s+(?:has\s+no\s+objections?|objects|supports)|Neutral|No\s+adverse\s+comments?)\b.{0,120}$",
+    I,
+)
+# A matter and, behind a dash, what came of it.
+FATED = compiled(
+    r"[-–—:]\s*(?:approved|agreed|granted|refused|declined|rejected|deferred|supported|not\s+(?:approved|agreed|supported)|no\s+objections?|objections?)\b[^.:]{0,80}\.?\s*$",
     I,
 )
 # First words of a clause that is printed without "That".
@@ -191,7 +199,9 @@ BODY_VERB = compiled(
 SUBJUNCTIVE = compiled(
     r"^(?:The|An?|All|Any|No)\s(?:(?!\b(?:would|could|should|to|will|may|must|can|was|were|is|are|had|has)\b)[^.;]){3,200}?\bbe\s+(?:not\s+)?[a-z]+(?:ed|en|n|t|de|id|ne)\b"
 )
-NOTING = compiled(r"\b(?:not(?:e|es|ed|ing)|comment(?:s|ed)?\b|make\s+comment|received?\s+and\s+noted)\b", I)
+NOTING = compiled(
+    r"\b(?:not(?:e|es|ed|ing)|comment(?:s|ed)?\s+(?:on|that)\b|make\s+comment|received?\s+and\s+noted)\b", I
+)
 # With one of these beside it a clause does more than note (ruling 8); what others approved before is only told.
 DECIDING = compiled(
     r"\b(?!\w+ed\s+(?:by|at)\b)(?:approv(?:e|es|ed|ing|al\s+be\s+given)|agree(?:s|d|ing)?|endors(?:e|es|ed|ing)|accept(?:s|ed|ing)?|adopt(?:s|ed|ing)?|authoris(?:e|es|ed|ing)|"
@@ -205,12 +215,12 @@ OUTCOMES = (
     Rule("withdrawn", r"\b(?:be|was|were)\s+withdrawn\b", ("That the report be withdrawn",), (), "withdrawn", I),
     Rule("deferred", r"\b(?:be|is|was|were|to)\s+(?:deferred|defer)\b|\badjourned\s+(?:to|until)\b|\bleft\s+on\s+the\s+table\b|\bpostpone[ds]?\b|\b(?:brought\s+(?:back|forward)|considered\s+again)\s+(?:to|at|for)\s+(?:the\s+)?(?:\w+\s+){0,2}meeting\b(?!.*\binvestigate\b)|^(?:that\s+)?(?:consideration|determination)\b.{0,80}\bbe\s+deferred\b|[-–]\s*deferred\b",
          ("That the item be deferred", "to defer the bid", "Cattle grid, £2,000 – deferred for a quotation"), ("deferred payments be made",), "deferred", I),
-    Rule("refused", r"\b(?:permission|application|licence|consent)\s+be\s+refused\b|^(?:to\s+)?refuse\b|\bapplications?\b.*\b(?:was|were)\s+(?:not\s+(?:supported|approved|granted)|refused)\b|[-–]\s*refused\W*$", ("That permission be refused", "An application from the Chess Club was not supported."), (), "refused", I),
+    Rule("refused", r"\b(?:permission|application|licence|consent)\b[^.;,]{0,60}\bbe\s+refused\b|^(?:to\s+)?refuse\b|\bapplications?\b.*\b(?:was|were)\s+(?:not\s+(?:supported|approved|granted)|refused)\b|[-–]\s*refused\W*$", ("That permission be refused", "That application PF/31/1 be REFUSED as too tall", "An application from the Chess Club was not supported."), (), "refused", I),
     Rule("referred", r"\bbe\s+(?:referred|remitted|referred\s+back)\b|^(?:to\s+)?(?:refer|remit)(?:red|ted|s)?\b(?!\s+to\b)", ("That the decision be referred back", "remitted the letters to the Roads Committee", "Refer the matter to Cabinet"), ("referred to the need for care",), "referred", I),
 )  # fmt: skip
 PROCEDURAL = (
-    Rule("minutes", r"\b(?:minutes?|notes\s+of\s+the\s+(?:last\s+|previous\s+)?meeting)\b(?!.*\bbe\s+noted\b)[^.]{0,220}\b(?:approved|agreed|confirmed|signed|correct|accurate|true|accepted|adopted)\b|\btrue\s+(?:and\s+correct\s+)?record\b|\b(?:correct|accurate|fair)\s+record\b|\brecords\s+of\s+the\s+meetings?\b|^(?:These|They)\s+were\s+\w+\s+as\s+(?:an?\s+)?(?:true|correct|accurate)\b|\bAcceptance\s+of\s+the\s+Minutes",
-         ("That the minutes of 3 May be approved as a correct record",), ("That the minute books be sold",), None, I),
+    Rule("minutes", r"\b(?:minutes?|notes\s+of\s+the\s+(?:last\s+|previous\s+)?meeting)\b(?!.*\bbe\s+(?:noted|received)\b)[^.]{0,220}\b(?:approved|agreed|confirmed|signed|correct|accurate|true|accepted|adopted)\b|\btrue\s+(?:and\s+correct\s+)?record\b|\b(?:correct|accurate|fair)\s+record\b|\brecords\s+of\s+the\s+meetings?\b|^(?:These|They)\s+were\s+\w+\s+as\s+(?:an?\s+)?(?:true|correct|accurate)\b|\bAcceptance\s+of\s+the\s+Minutes",
+         ("That the minutes of 3 May be approved as a correct record",), ("That the minute books be sold", "That the minutes of the Roads Committee be received and its recommendations adopted"), None, I),
     Rule("apologies", r"^(?:that\s+)?(?:the\s+)?apologies\b|\bapologies\s+(?:for\s+absence\s+)?(?:be|were)\s+(?:received|accepted|noted)|^(?:that|to)\s+(?:accept|approve|note)\s+(?:the\s+)?(?:apologies|reasons?\s+(?:given|for\s+absence))\b", ("That the apologies be accepted", "to accept the reasons given by Cllr Rae"), (), None, I),
     Rule("declarations", r"\b(?:declarations?\s+of\s+interests?|dispensations?)\b.{0,60}\b(?:noted|received|granted)\b", ("That the declarations of interest be noted",), (), None, I),
     Rule("public", r"\b(?:press\s+and\s+(?:the\s+)?public|public\s+(?:and\s+press\s+)?be\s+excluded|exclu(?:de|sion\s+of)\s+the\s+(?:press|public)|readmit)\b", ("That the press and public be excluded",), (), None, I),
@@ -309,6 +319,7 @@ RULES = (
     ),
     Rule("application", APPLICATION.pattern, ("E/31001 Porch, 2 Mill Lane", "17/0044/HH New porch", "DM/19/1234/FUL Barn"), ("12 houses", "Porch, 2 Mill Lane")),
     Rule("observed", OBSERVED.pattern, ("No Objections", "Support", "The Council objects to this application"), ("No objection letters had come, and after some time the Council found that it would wish to hear more from the people of the village before it said",), None, I),
+    Rule("fated", FATED.pattern, ("Lower Farm, gates, £200 – approved.", "Cattle grid – deferred for a second quotation."), ("The grid was approved.",), None, I),
     Rule("deed", DEED.pattern, ("noted the report", "Remitted it to the Panel"), ("the reports noted",), None, I),
     Rule("topic", TOPIC.pattern, ("Christmas Lights A group was formed.", "Code of Conduct All members agreed to it.", "Skips GD gave details.", "Ferry Times The Panel noted the letter."), ("Councillor Rae asked The Clerk", "Northmere Council agreed to it", "The Panel noted it", "Members of The Panel noted")),
     Rule(
