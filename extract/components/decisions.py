@@ -373,9 +373,6 @@ def _addressee(own: tuple[Rule, re.Match[str]] | None, words: str, lead: str) ->
     bidden = None if asked else rules.ASKS_THAT.search(words)
     if bidden:
         return str(bidden.group("to") or bidden.group("body")).strip()
-    charged = None if asked else first(actions.CHARGED, words)
-    if charged and not PLANNED.search(charged[1].group()):
-        return str(charged[1].group("owner")).strip()
     return asked.group("to").strip() if asked else None
 
 

@@ -24,6 +24,7 @@ HELD_BY = re.compile(r"\(([^()]+)\)$")
 ANOTHER = re.compile(
     r"\b(?:[Aa]mendment|AMENDMENT)\b|\b(?:FELL|LOST|DEFEATED|(?:was|were)\s+(?:lost|not\s+approved|not\s+carried))\b"
 )
+OPENS_ITEM = re.compile(r"\d{1,4}(?:/\d{1,4})?[A-Za-z]?(?: \*)?(?:\t| (?=[A-Z]))")
 SIDES = {"fo": "for", "ag": "against", "ab": "abstain"}
 
 
@@ -76,9 +77,18 @@ def _around(paper: Paper, group: list[Decision], taken: set[int]) -> tuple[list[
     item = paper.item_of(blocks[0])
     low = max(item.first if item else 0, blocks[0] - (BEFORE if item else NEAR))
     high = min(item.last if item else len(paper.blocks) - 1, blocks[-1] + AFTER)
-    before = takewhile(lambda n: n not in taken, range(blocks[0] - 1, low - 1, -1))
+    before = list(takewhile(lambda n: n not in taken, range(blocks[0] - 1, low - 1, -1)))
     after = takewhile(lambda n: n not in taken, range(blocks[-1] + 1, high + 1))
-    return list(before), list(after)
+    if item is None:
+        opened = next((n for n in (blocks[0], *before) if _opens(paper, n)), low)
+        before = [n for n in before if n >= opened]
+        after = takewhile(lambda n: not _opens(paper, n), after)
+    return before, list(after)
+
+
+def _opens(paper: Paper, block: int) -> bool:
+    """Whether a block begins as items do whose heading is no line of its own: "131 Accounts It was agreed to pay"."""
+    return OPENS_ITEM.match(paper.blocks[block].text) is not None
 
 
 def roll(paper: Paper, before: list[int], amendment: bool = False) -> dict[str, object] | None:
