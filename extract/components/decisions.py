@@ -51,6 +51,8 @@ PLANNED = re.compile(r"\b(?:should|would|will|to)\b")
 # How many paragraphs above a signature the close of the meeting stands at most.
 CLOSED = 3
 CLOSE = re.compile(r"\bmeeting\s+(?:was\s+)?(?:closed|ended|concluded|finished|terminated)\b", re.IGNORECASE)
+# What is left of "RESOLVED that:" where nothing stands below it.
+SAYS_NOTHING = re.compile(r"(?:that|to)?\W*", re.IGNORECASE)
 BRINGS_A_LIST = re.compile(r"\b(?:following|listed|below)\b", re.IGNORECASE)
 LOST_HEADING = re.compile(r"^[Tt]hat\s+(?:the\s+)?\S.*\bbe\b")
 
@@ -64,7 +66,7 @@ def decisions(paper: Paper) -> None:
     for block in paper.blocks:
         if block.index in done or block.kind == "margin" or block.index in paper.listed:
             continue
-        made = [decision for decision in _from_block(paper, block, done) if decision.text]
+        made = [decision for decision in _from_block(paper, block, done) if not SAYS_NOTHING.fullmatch(decision.text)]
         done.update(decision.block for decision in made)
         groups += [made] if made else []
     every = [decision for group in groups for decision in group]
@@ -169,9 +171,11 @@ def _run_on(block: Block, below: list[Block]) -> list[Block]:
 
 
 def _skipped(content: str) -> int:
-    """How much stands before the clauses: a bracket ("(Unanimous)"), or a "That" before the first label."""
+    """How much stands before the clauses: a bracket, "That" before the first label, "On the motion of Cllr Rae,"."""
     match = re.match(r"(?:\s*\([^()]*[a-z]{3}[^()]*\)\s*)?(?:[Tt]hat\s*:?\s*(?=\(?(?:1|a|i)[).]\s))?", content)
-    return match.end() if match else 0
+    skipped = match.end() if match else 0
+    moved = rules.ON_MOTION.match(content, skipped)
+    return moved.end() if moved else skipped
 
 
 def _taken(clauses: list[Clause], below: list[Block], done: set[int]) -> list[Clause]:
