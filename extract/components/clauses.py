@@ -131,10 +131,11 @@ def following(paper: Paper, index: int, outer: str | None = None) -> list[Block]
 
 
 def _stops(block: Block) -> bool:
-    return bool(first(rules.STOPS, block.text) or first(rules.LEADS, _unlabelled(block.text)))
+    return bool(first(rules.STOPS, block.text) or first(rules.LEADS, unlabelled(block.text)))
 
 
-def _unlabelled(text: str) -> str:
+def unlabelled(text: str) -> str:
+    """A line without its label."""
     label = label_of(text)
     return text[label.end :] if label else text
 
@@ -265,4 +266,6 @@ def tidy(text: str, start: int, end: int) -> Span:
     if piece[:1] in '“"‘' and piece:
         lead, piece = lead + 1, piece[1:]
         piece = re.sub(r"[”\"’][.;,]?$", "", piece) if not piece.endswith(("s’", "s'")) else piece
+    elif "“" not in piece:
+        piece = piece.removesuffix("”")
     return start + lead, start + lead + len(piece)

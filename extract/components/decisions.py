@@ -24,7 +24,7 @@ from minutebook.extract.components.motions import motion_at
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Decision, Paper
 from minutebook.extract.patterns import compiled
-from minutebook.extract.rules import Rule, actions, first
+from minutebook.extract.rules import Rule, actions, first, motions
 from minutebook.extract.rules import decisions as rules
 from minutebook.extract.sentences import sentences
 
@@ -35,6 +35,8 @@ NARRATIVE = re.compile(
 )
 # Reported speech, in which no decision is worded.
 REPORTED = re.compile(r"^[^.]*\b(?:would|was|were|had)\b")
+# In lower case these words may also bring in a task or a view.
+LOOSE = ("agreed", "decided")
 # Two decisions of one item with fewer characters than this may well be two: "to donate £100".
 SHORTEST_REPEAT = 30
 # Where labelled clauses begin behind a lead-in in one sentence: "That the Clerk should (i) mend it, and (ii) ask".
@@ -42,9 +44,15 @@ WITHIN = re.compile(r"(?::\s*[-–—]?\s*|\b(?:should|shall|to|that)\s+)(?=\(?(
 TASK_BEHIND = compiled(
     rf";\s+(?={actions.OWNER}\s+to\s+{actions.VERBS}\b|(?:the|it|he|she|they|this)\s+(?:\w+\s+){{0,3}}?(?:was|were|had|would)\b)"
 )
+RUNS_ON = re.compile(r";(?:\s+and)?\s*$")
 PRICE = re.compile(r"[£€$]\s?\d")
 # What somebody will do is told of him, not asked of him.
 PLANNED = re.compile(r"\b(?:should|would|will|to)\b")
+# How many paragraphs above a signature the close of the meeting stands at most.
+CLOSED = 3
+CLOSE = re.compile(r"\bmeeting\s+(?:was\s+)?(?:closed|ended|concluded|finished|terminated)\b", re.IGNORECASE)
+# What is left of "RESOLVED that:" where nothing stands below it.
+SAYS_NOTHING = re.compile(r"(?:that|to)?\W*", re.IGNORECASE)
 BRINGS_A_LIST = re.compile(r"\b(?:following|listed|below)\b", re.IGNORECASE)
 LOST_HEADING = re.compile(r"^[Tt]hat\s+(?:the\s+)?\S.*\bbe\b")
 
@@ -58,14 +66,22 @@ def decisions(paper: Paper) -> None:
     for block in paper.blocks:
         if block.index in done or block.kind == "margin" or block.index in paper.listed:
             continue
-        made = [decision for decision in _from_block(paper, block, done) if decision.text]
+        made = [decision for decision in _from_block(paper, block, done) if not SAYS_NOTHING.fullmatch(decision.text)]
         done.update(decision.block for decision in made)
         groups += [made] if made else []
-    settled = [decision for group in groups for decision in group if not decision.procedural]
-    blocks = {decision.block for decision in settled if decision.outcome != "lost"}
+    every = [decision for group in groups for decision in group]
+    blocks = {decision.block for decision in every if _settles(decision)}
     for group in groups:
-        _complete(paper, group, blocks - {decision.block for decision in group})
-    paper.decisions = _once([decision for group in groups for decision in group])
+        running = all(decision.procedural for decision in group)
+        taken = {decision.block for decision in every} if running else blocks
+        _complete(paper, group, taken - {decision.block for decision in group})
+    paper.decisions = _once(every)
+
+
+def _settles(decision: Decision) -> bool:
+    """Whether what is told before a decision is no longer of those behind it: not so with amendments and procedure."""
+    amends = decision.how == "motion" and motions.AMENDING.search(decision.lead)
+    return not (decision.procedural or decision.outcome == "lost" or amends)
 
 
 def _from_block(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
@@ -87,14 +103,25 @@ def _led(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
     rule, match = found
     kind = "recommendation" if match.group("target") else str(rule.value)
     start = block.start + offset + match.end()
+    if rule.name == "body alone" and not _tells_deeds(paper, block):
+        return
     done.add(block.index)
     lead = paper.document.text[block.start : start]
     content = paper.document.text[start : block.end]
     within = WITHIN.search(content)
     for clause, inherited in _clauses(paper, block, start, done, label.family if label else None):
+        if match.groupdict().get("verb") in LOOSE and not clause.ref and _is_no_decision(paper, clause):
+            continue
         decision = _decision(paper, clause, inherited or kind, "lead", content if inherited else lead)
         decision.lead = lead + (content[: within.end()] if within else "" if clause.block == block.index else content)
         yield decision
+
+
+def _tells_deeds(paper: Paper, block: Block) -> bool:
+    """Whether each clause below a body's name says what it did: "The Council: / (1) noted the report"."""
+    clauses = gather(following(paper, block.index), strict=False)
+    texts = [paper.document.text[clause.start : clause.end] for clause in clauses]
+    return bool(texts) and all(rules.DEED.match(text) for text in texts)
 
 
 def _clauses(
@@ -122,19 +149,33 @@ def _clauses(
     whole = Clause(None, start, block.end, block.index)
     if content.rstrip().endswith((":", ":-")):
         children = gather(below, strict=False)
-        if children and label_of(below[0].text):
+        children = children if children and label_of(below[0].text) else _priced_below(paper, block)
+        if children:
             whole.end = children[-1].end
             done.update(other.index for other in below if other.end <= whole.end)
+    elif more := _run_on(block, below):
+        whole.end = more[-1].end
+        done.update(other.index for other in more)
     else:
         whole.end = start + _first_part(content)
     parts = at_semicolons(text[start : whole.end], start, block.index)
     yield from ((part, None) for part in parts or [whole])
 
 
+def _run_on(block: Block, below: list[Block]) -> list[Block]:
+    """Paragraphs that go on with the clauses of one that ends in a semicolon: "that A be paid; / that B be asked"."""
+    before = [block, *below]
+    joined = zip(before, below, strict=False)
+    pairs = takewhile(lambda pair: RUNS_ON.search(pair[0].text) and rules.OPERATIVE.match(pair[1].text), joined)
+    return [after for _, after in pairs]
+
+
 def _skipped(content: str) -> int:
-    """How much stands before the clauses: a bracket ("(Unanimous)"), or a "That" before the first label."""
+    """How much stands before the clauses: a bracket, "That" before the first label, "On the motion of Cllr Rae,"."""
     match = re.match(r"(?:\s*\([^()]*[a-z]{3}[^()]*\)\s*)?(?:[Tt]hat\s*:?\s*(?=\(?(?:1|a|i)[).]\s))?", content)
-    return match.end() if match else 0
+    skipped = match.end() if match else 0
+    moved = rules.ON_MOTION.match(content, skipped)
+    return moved.end() if moved else skipped
 
 
 def _taken(clauses: list[Clause], below: list[Block], done: set[int]) -> list[Clause]:
@@ -170,8 +211,9 @@ def _section(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
     content = paper.document.text[start : block.end]
     done.add(block.index)
     if found or is_pure_lead(content):
+        lead = paper.document.text[block.start : start]
         for clause, inherited in _clauses(paper, block, start, done, None, strict=False):
-            yield _decision(paper, clause, inherited or kind, "section", "")
+            yield _decision(paper, clause, inherited or kind, "section", lead)
     elif rules.OPERATIVE.match(block.text[offset:]) or first(rules.SENTENCES, content):
         yield _decision(
             paper,
@@ -191,6 +233,8 @@ def _said(paper: Paper, block: Block) -> list[Decision]:
         if not found:
             continue
         rule, match = found
+        if rule.name in rules.APPROVING and _is_closed(paper, block):
+            continue
         clause = Clause(
             None, block.start + start + match.start("text"), block.start + start + match.end("text"), block.index
         )
@@ -198,7 +242,7 @@ def _said(paper: Paper, block: Block) -> list[Decision]:
             clause.end = block.start + end
         clause.end = _before_task(paper, clause)
         if rule.value == "items":
-            items = _listed_below(paper, block) or applications(paper, block)
+            items = _listed_below(paper, block) or applications(paper, block) or _fated_below(paper, block)
             made += [_decision(paper, item, "resolution", "sentence", sentence) for item in items]
             continue
         if end == len(block.text) and (sentence.endswith(":") or BRINGS_A_LIST.search(sentence)):
@@ -208,6 +252,12 @@ def _said(paper: Paper, block: Block) -> list[Decision]:
         if rule.name == "then resolved":
             break
     return made
+
+
+def _is_closed(paper: Paper, block: Block) -> bool:
+    """Whether the meeting was closed in a paragraph right above."""
+    above = paper.blocks[max(0, block.index - CLOSED) : block.index]
+    return any(CLOSE.search(other.text) for other in above)
 
 
 def _before_task(paper: Paper, clause: Clause) -> int:
@@ -220,6 +270,17 @@ def _listed_below(paper: Paper, block: Block) -> list[Clause]:
     """The items of a labelled list right below a paragraph."""
     below = following(paper, block.index)
     return gather(below, strict=False) if below and label_of(below[0].text) else []
+
+
+def _fated_below(paper: Paper, block: Block) -> list[Clause]:
+    """The sentences right below a paragraph that end with what came of their matter: "Lower Farm, gates – approved"."""
+    found: list[Clause] = []
+    for other in paper.blocks[block.index + 1 :]:
+        fated = [span for span in sentences(other.text) if rules.FATED.search(other.text[slice(*span)])]
+        if not fated or other.index in paper.openings:
+            break
+        found += [Clause(None, other.start + low, other.start + high, other.index) for low, high in fated]
+    return found
 
 
 def _priced_below(paper: Paper, block: Block) -> list[Clause]:
@@ -237,13 +298,19 @@ def _sentence_rule(sentence: str) -> tuple[Rule, re.Match[str]] | None:
     text, verb = match.group("text"), (groups.get("verb") or "")
     moved = groups.get("mover") is not None
     if (
-        verb in ("agreed", "decided")
+        verb in LOOSE
         and not moved
         and "unanimously" not in sentence[: match.start("text")]
         and (rules.TO_FOLLOW_UP.match(text) or rules.ONLY_A_VIEW.match(text))
     ):
         return None
     return found
+
+
+def _is_no_decision(paper: Paper, clause: Clause) -> bool:
+    """Whether what was agreed is a task or a view (ruling 2)."""
+    text = paper.document.text[clause.start : clause.end]
+    return bool(rules.TO_FOLLOW_UP.match(text) or rules.ONLY_A_VIEW.match(text))
 
 
 def _put(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
@@ -253,7 +320,7 @@ def _put(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
         assert motion is not None  # noqa: S101
         decision = _decision(paper, clause, "resolution", "motion", block.text)
         decision.outcome = motion.outcome if motion.outcome and motion.outcome != "carried" else decision.outcome
-        decision.vote = votes.vote_in(motion.put)
+        decision.vote = votes.vote_in(motion.put, motion.beaten) or votes.roll(paper, motion.roll, amendment=True)
         if motion.movers:
             decision.mover, decision.seconder = (votes.named(paper, name) for name in motion.movers)
         yield decision
@@ -300,16 +367,16 @@ def _addressee(own: tuple[Rule, re.Match[str]] | None, words: str, lead: str) ->
     if governing:
         return governing[1].group("to").strip()
     heading = (
-        re.search(r"\b(?:TO|to)\s+(?:THE\s+|the\s+)?([A-Z][A-Za-z ]{2,40}?)\s*(?:[:\-–]|that\b|$)", lead)
-        if lead.isupper() or "RECOMM" in lead
+        re.search(r"\b(?:TO|to)\s+(?:THE\s+|the\s+)?([A-Z][A-Za-z ]{2,40}?)\s*(?:[:\-–(]|that\b|$)", lead)
+        if lead.isupper() or "RECOMM" in lead.upper()
         else None
     )
     if heading:
         return heading.group(1).strip()
     asked = rules.ADDRESSED.search(words) or rules.ASKS.search(words)
-    charged = None if asked else first(actions.CHARGED, words)
-    if charged and not PLANNED.search(charged[1].group()):
-        return str(charged[1].group("owner")).strip()
+    bidden = None if asked else rules.ASKS_THAT.search(words)
+    if bidden:
+        return str(bidden.group("to") or bidden.group("body")).strip()
     return asked.group("to").strip() if asked else None
 
 

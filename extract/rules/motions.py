@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from minutebook.extract.patterns import I, compiled
 from minutebook.extract.rules import Rule, people
-from minutebook.extract.rules.decisions import PERSON
+from minutebook.extract.rules.decisions import COUNT, PERSON
 
 NAME_OR_TITLE = rf"(?:{people.TITLE})?{people.NAME}"
 # The line above a motion that has a number and its movers: "R2031-014 A. Pike, B. Lowe:"
@@ -37,6 +37,8 @@ LEAD_ALONE = compiled(
 MOVED = (
     Rule("moved that", rf"^(?:\W*\d{{1,3}}[.)]\s*)?(?P<mover>{PERSON})\s*,?\s+(?:moved|proposed)\b,?\s+(?:and\s+)?(?P<seconder>{PERSON})\s+seconded,?\s*(?:the\s+(?:motion|following\s+motion)\s*)?(?P<text>that\b.+)$",
          ("Cllr Rae moved and Cllr Voss seconded that the time be extended.",), (), needs=("seconded",)),
+    Rule("moved in quotes", rf"^(?:\W*\d{{1,3}}[.)]\s*)?(?P<mover>{PERSON})\s*,?\s+(?:moved|proposed)\b,?\s+(?:and\s+)?(?:it\s+was\s+)?(?:seconded\s+by\s+)?(?P<seconder>{PERSON})(?:\s+seconded)?,?\s+(?:the\s+(?:following\s+)?motion\s*)?:?\s*[“\"](?P<text>.+?[.”\"])[”\"]?\s*$",
+         ("Councillor Rae moved, and Councillor Voss seconded, “That this Council calls for free parking.”",), ("Councillor Rae moved the motion.",), needs=("seconded",)),
     Rule("it was moved", rf"\b[Ii]t\s+was\s+(?:moved|proposed)\s+by\s+(?P<mover>{PERSON}),?\s+(?:and\s+)?(?:duly\s+)?seconded\s+by\s+(?P<seconder>{PERSON}),?\s+(?P<text>that\b.+)$",
          ("It was moved by Councillor Rae and seconded by Councillor Mrs Voss that the time be extended.",), (), needs=("seconded",)),
 )  # fmt: skip
@@ -49,13 +51,31 @@ AMENDED_TO = Rule(
     needs=("mendment",),
 )
 # The words that bring in a motion or amendment which stands below in quotation marks.
-QUOTED = Rule(
-    "quoted motion",
-    rf"(?P<mover>{PERSON})\s+(?:then\s+)?(?:moved|proposed),?\s+(?:and\s+(?:it\s+was\s+)?)?(?:seconded\s+by\s+)?(?P<seconder>{PERSON})(?:\s+seconded)?,?\s+(?:an?|the|the\s+following|a\s+further)\s*(?:following\s+)?(?P<what>amendment|motion)\b[^“\"]{{0,60}}:\s*$",
-    ("Councillor Rae then moved, and Councillor Voss seconded, the following amendment:",),
-    ("Councillor Rae moved the amendment.",),
-    needs=("moved", "proposed"),
+QUOTED = (
+    Rule("quoted motion", rf"(?P<mover>{PERSON})\s+(?:then\s+)?(?:moved|proposed),?\s+(?:and\s+(?:it\s+was\s+)?)?(?:seconded\s+by\s+)?(?P<seconder>{PERSON})(?:\s+seconded)?,?\s+(?:an?|the|the\s+following|a\s+further)\s*(?:following\s+)?(?:amendment|motion)\b[^“\"]{{0,60}}:\s*$",
+         ("Councillor Rae then moved, and Councillor Voss seconded, the following amendment:",), ("Councillor Rae moved the amendment.",), needs=("moved", "proposed")),
+    Rule("it was moved, quoted", rf"\b[Ii]t\s+was\s+(?:then\s+)?(?:moved|proposed)\s+(?:as\s+an\s+amendment\s+)?by\s+(?P<mover>{PERSON}),?\s+(?:and\s+)?(?:duly\s+)?seconded\s+by\s+(?P<seconder>{PERSON})(?:,?\s+(?:as\s+(?:an|the\s+following)\s+(?:amendment|motion)|as\s+follows|that))?\s*[:;]\s*[-–—]?\s*$",
+         ("AMENDMENT: It was moved by Councillor Rae and seconded by Councillor Voss:",), ("It was moved by Councillor Rae, seconded by Councillor Voss and",), needs=("seconded",)),
+)  # fmt: skip
+BY_REFERENCE = compiled(r"\b(?:motion|amendment)\b", I)
+AMENDING = compiled(r"\bamendment\b", I)
+# A motion or amendment below a heading of its own, the line that tells its movers, and which of the two won.
+HEADED = compiled(r"^(?P<what>Motion|Amendment|MOTION|AMENDMENT)\s*:?\s*$")
+MOVED_LINE = compiled(
+    rf"^\W*(?:Moved|Proposed)\s*(?:by|:)?\s*(?P<mover>{PERSON})\s*[,;.]?\s+(?:and\s+)?(?:duly\s+)?[Ss]econded\s*(?:by|:)?\s*(?P<seconder>{PERSON})\W*$"
 )
+WON = compiled(
+    r"\b(?P<what>motion|amendment)\s+(?:(?:was|is|having\s+been)\s+)?(?:(?:then|accordingly|therefore|duly|thereby)\s+)*(?:declared\s+)?(?:carried|agreed|successful|adopted|the\s+decision)\b",
+    I,
+)
+# A matter put to the vote by itself, its count and what came of it: "Youth club – 5 for, 0 against. AGREED"
+TALLIED = Rule(
+    "matter, count, outcome",
+    rf"^(?:\(?\w{{1,4}}[.)]\s+)?(?P<text>[A-Z][^.]{{3,200}}?\s*[-–:,(]\s*{COUNT}\s+(?:votes?\s+)?(?:for|in\s+favour)\b[^.]{{0,80}}[.)]?\s*[-–]?\s*(?P<fate>(?:NOT\s+)?(?:AGREED|APPROVED|CARRIED|SUPPORTED)|LOST|REJECTED|REFUSED|(?:Not\s+)?(?:[Aa]greed|[Aa]pproved|[Cc]arried)|[Ll]ost|[Rr]ejected))\W*$",
+    ("Trade union time – 5 for, 0 against. AGREED", "Behaviour service: 2 votes for, 3 against – Not agreed"),
+    ("Trade union time – 5 for, 0 against. It was agreed to move on",),
+)
+NOT_CARRIED = compiled(r"^(?:not\b|lost|rejected|refused)", I)
 PUT_AND_LOST = (
     Rule("amendment lost", rf"(?P<mover>{PERSON})\s+moved,?\s+(?:and\s+)?(?P<seconder>{PERSON})\s+seconded,?\s+(?:an|the\s+following)\s+(?:amendment|motion)\s*:?\s*(?P<text>that\b.+?)\.\s.*\b(?:amendment|motion)\s+(?:was\s+|were\s+)?(?:LOST|lost|FELL|fell|not\s+carried|defeated)\b",
          ("Cllr Rae moved, and Cllr Voss seconded, an amendment that the limit be raised. It was put to the vote: For 3, Against 4. The amendment was LOST.",), (), "lost", needs=("seconded",)),
@@ -63,10 +83,12 @@ PUT_AND_LOST = (
          ("Motion by Cllr Rae, seconded by Cllr Voss: “That this Panel resolves to sit.” The motion was put: 2 for, 4 against. The motion was LOST.",), (), "lost", needs=("seconded",)),
     Rule("told and fell", rf"\b(?:[Pp]roposed|[Mm]oved)\s+by\s+(?P<mover>{PERSON})\s+(?P<text>that\b[^.]+)\.\s+(?:This|It|The\s+(?:proposal|motion|amendment))\s+was\s+seconded\s+by\s+(?P<seconder>{PERSON})\b.*\b(?:proposal|motion|amendment)\b[^.]{{0,30}}\b(?:fell|LOST|lost|defeated|not\s+carried)\b",
          ("It was proposed by Cllr Rae that the bid be refused. This was seconded by Cllr Voss. Voting was 3 in favour and 8 against. The proposal therefore fell.",), (), "lost", needs=("seconded",)),
-    Rule("amendment not agreed", rf"\b[Aa]n\s+amendment\s+(?P<text>(?:to|that)\b[^.]+?)\s+was\s+(?:moved|proposed)\s+by\s+(?P<mover>{PERSON}),?\s+(?:and\s+)?seconded\s+by\s+(?P<seconder>{PERSON})[^.]*\b(?:not\s+agreed|lost|LOST|fell|not\s+carried|defeated)\b",
-         ("An amendment to strike out “in June” was moved by Cllr Rae, seconded by Cllr Voss, put and not agreed.",), (), "lost", needs=("mendment",)),
+    Rule("amendment not agreed", rf"\b[Aa]n\s+amendment\s+(?P<text>(?:to|that)\b[^.]+?)\s+was\s+(?:moved|proposed)\s+by\s+(?P<mover>{PERSON}),?\s+(?:and\s+)?seconded\s+by\s+(?P<seconder>{PERSON})[^.]*(?:\.\s[^.]*\bamendment\b[^.]*)?\b(?:not\s+agreed|lost|LOST|fell|not\s+carried|defeated)\b",
+         ("An amendment to add “after 10” was proposed by Cllr Rae and seconded by Cllr Voss. On being put to the vote the amendment was LOST (3 for, 6 against).", "An amendment to strike out “in June” was moved by Cllr Rae, seconded by Cllr Voss, put and not agreed.",), (), "lost", needs=("mendment",)),
     Rule("told and not agreed", rf"(?P<mover>{PERSON})\s+proposed\s+(?P<text>that\b[^.]+)\.\s+(?P<seconder>{PERSON})\s+seconded\s+(?:this|it)\b.*\b(?:NOT\s+AGREED|LOST|lost|defeated|fell|not\s+carried)\b",
          ("Mrs Rae proposed that it be put in. Mr Voss seconded this. There voted for it 3 and against 5. NOT AGREED.",), (), "lost", needs=("seconded",)),
+    Rule("matter lost", rf"(?P<mover>{PERSON})\s+(?:proposed|moved),?\s+(?:and\s+)?(?:seconded\s+by\s+)?(?P<seconder>{PERSON})(?:\s+seconded)?,?\s+(?P<text>(?:acceptance|approval|refusal|deferral|rejection|adoption|that|to)\b[^.]+)\.\s+[^.]{{0,160}}\b(?:proposal|motion|amendment|this|it)\s+(?:was\s+)?(?:declared\s+)?(?:LOST|lost|fell|defeated|not\s+carried)\b",
+         ("Cllr Rae proposed, seconded by Cllr Voss, acceptance of the officer’s advice. On being put to the vote the proposal was lost by 4 votes for and 7 against.",), ("Cllr Rae proposed, seconded by Cllr Voss, refusal. The proposal was carried.",), "lost", needs=("econded",)),
     Rule("proposal lost", rf"(?P<mover>{PERSON})\s+(?:proposed|moved),?\s+(?P<text>that\b.+?),?\s+(?:which|and\s+this|and\s+it)\s+was\s+seconded\s+by\s+(?P<seconder>{PERSON})\b.*\b(?:declared\s+)?(?:LOST|lost|defeated|not\s+carried)\b",
          ("Cllr Rae proposed that the item be put off, which was seconded by Cllr Voss but on being put to the vote was declared lost with 2 in favour and 5 against.",), ("Cllr Rae proposed that the item be put off, which was seconded by Cllr Voss and carried.",), "lost", needs=("seconded",)),
 )  # fmt: skip
@@ -84,38 +106,45 @@ SECONDED = Rule(
     ("The amendment was seconded by Councillor Voss.",),
     needs=("mendment",),
 )
+# What says that a motion told before it was agreed.
+PASSED = r"(?:(?:[Tt]his|[Ii]t|[Tt]he\s+(?:motion|proposal))\s+was\s+)?(?:put\s+to\s+the\s+vote\s+and\s+)?(?:unanimously\s+|all\s+)?(?:[Cc]arried|CARRIED|[Aa]greed|AGREED|[Rr]esolved|RESOLVED|[Pp]assed|[Aa]pproved|[Aa]ll\s+(?:were\s+)?in\s+favour|[Aa]ll\s+agreed|[Uu]nanimous)\b(?!,?\s+(?:that|to)\b)"
+PUT_WORDS = r"(?:that|to)\b(?:[^.]|\.(?=\d))+?"
 # A motion told and agreed over two sentences.
-TOLD_AND_AGREED = Rule(
-    "told and agreed",
-    rf"\b(?:[Pp]roposed|[Mm]oved)\s+by\s+(?P<mover>{PERSON})\s+(?P<text>that\b[^.]+)\.\s+This\s+was\s+seconded\s+by\s+(?P<seconder>{PERSON})\s+and\s+(?:unanimously\s+|all\s+)?(?:agreed|carried|resolved|approved)\b",
-    (
-        "It was proposed by Cllr Rae that the meeting be suspended. This was seconded by the Chairman and agreed by all members.",
-    ),
-    ("It was proposed by Cllr Rae that it be shut. This was seconded by Cllr Voss and lost.",),
-    needs=("seconded",),
-)
+TOLD_AND_AGREED = (
+    Rule("told and agreed", rf"\b(?:[Pp]roposed|[Mm]oved)\s+by\s+(?P<mover>{PERSON})\s+(?P<text>that\b[^.]+)\.\s+This\s+was\s+seconded\s+by\s+(?P<seconder>{PERSON})\s+and\s+(?:unanimously\s+|all\s+)?(?:agreed|carried|resolved|approved)\b",
+         ("It was proposed by Cllr Rae that the meeting be suspended. This was seconded by the Chairman and agreed by all members.",), ("It was proposed by Cllr Rae that it be shut. This was seconded by Cllr Voss and lost.",), needs=("seconded",)),
+    Rule("put and agreed", rf"\b(?:[Pp]roposed|[Mm]oved)\s+by\s+(?P<mover>{PERSON}),?\s+(?:and\s+)?(?:duly\s+)?seconded\s+by\s+(?P<seconder>{PERSON}),?\s+(?P<text>{PUT_WORDS})\.\s+{PASSED}",
+         ("It was proposed by Cllr Rae and seconded by Cllr Voss that the accounts be approved. All in favour.",), ("It was proposed by Cllr Rae, seconded by Cllr Voss, that it be shut. This was lost.", "It was proposed by Cllr Rae, seconded by Cllr Voss, that it be shut. It was agreed to wait."), needs=("seconded",)),
+    Rule("X put, agreed", rf"(?:^|[.:]\s+)(?P<mover>{PERSON})\s+(?:proposed|moved),?\s+(?:and\s+)?(?:seconded\s+by\s+)?(?P<seconder>{PERSON})(?:\s+seconded)?,?\s+(?P<text>{PUT_WORDS})\.\s+{PASSED}",
+         ("Sales are up. SK proposed, seconded by ME, that £3.50 be spent on prints. Carried with one against.",), ("SK proposed, seconded by ME, that it be sold. They would report.",), needs=("econded",)),
+    Rule("X put, seconded, agreed", rf"(?:^|[.:]\s+)(?:It\s+was\s+proposed\s+by\s+(?=[A-Z]))?(?P<mover>{PERSON})\s+(?:(?:proposed|moved)\s+)?(?P<text>that\b(?:[^.]|\.(?=\d))+?\bbe\b(?:[^.]|\.(?=\d))+?)(?:,|\.)?\s+(?:and\s+)?(?:(?:this|it|which|This|It)\s+was\s+)?[Ss]econded\s+(?:by\s+)?(?P<seconder>{PERSON})\s*[,;.]?\s+(?:and\s+)?{PASSED}",
+         ("Cllr Rae proposed that £50 be given to the Scouts, seconded by Cllr Voss, all in favour.", "It was proposed by Cllr Rae that the tree be felled, seconded by Cllr Voss and carried."), ("Cllr Rae proposed that it be sold, seconded by Cllr Voss and agreed to meet.",), needs=("econded",)),
+)  # fmt: skip
 CARRIED = compiled(
     r"^\W*(?:(?:(?:up)?on\s+being\s+put\s+to\s+the\s+vote,?\s+)?(?:the\s+)?(?:substantive\s+)?motion\s+(?:was\s+)?(?:declared\s+)?(?:carried|agreed|passed)|agreed(?:\s+unanimously)?|carried(?:\s+unanimously)?|unanimously\s+agreed)\W*$",
     I,
 )
 LOST = compiled(
-    r"^\W*(?:(?:up)?on\s+being\s+put\s+to\s+the\s+vote,?\s+)?(?:the\s+)?(?:motion|amendment)\s+(?:was\s+)?(?:declared\s+)?(?:lost|not\s+carried|defeated)\b",
+    r"^\W*(?:(?:up)?on\s+being\s+put\s+to\s+the\s+vote,?\s+)?(?:the\s+)?(?:motion|proposal)\s+(?:was\s+)?(?:declared\s+)?(?:lost|not\s+carried|defeated)\b",
     I,
 )
 PUT = compiled(
-    r"\b(?P<what>amendment|motion)\s+(?:(?:was|is)\s+)?(?:then\s+)?(?:put\s+(?:to\s+the\s+vote\s+)?and\s+)?(?:(?:was|is)\s+)?(?:declared\s+)?(?P<fate>LOST|lost|CARRIED|carried|FELL|fell|defeated|DEFEATED)\b"
+    r"\b(?P<what>[Aa]mendment|[Mm]otion)(?:,?\s+as\s+(?:altered|amended),?)?\s+(?:(?:was|is)\s+)?(?:(?:then|accordingly|therefore|duly)\s+)*(?:put\s+(?:to\s+the\s+(?:vote|meeting)\s+)?and\s+)?(?:(?:was|is)\s+)?(?:declared\s+)?(?P<fate>LOST|lost|CARRIED|carried|FELL|fell|defeated|DEFEATED)\b"
 )
 RULES = (
     NUMBERED,
     *MOVED,
-    QUOTED,
+    *QUOTED,
+    TALLIED,
     AMENDED_TO,
-    TOLD_AND_AGREED,
+    *TOLD_AND_AGREED,
     AMENDS,
     SECONDED,
     *PUT_AND_LOST,
+    Rule("moved line", MOVED_LINE.pattern, ("Moved by Councillor Ian A Rae, seconded by Councillor Bo Voss.",), ("Moved by the wish to help",)),
+    Rule("won", WON.pattern, ("The Amendment was carried by 4 votes to 3 and the Committee resolved accordingly.",), ("The motion was lost.",), None, I),
     Rule("fate", FATE.pattern, ("That we accept the letters. Carried.", "Carried.", "CARRIED UNANIMOUSLY"), ("The boxes were carried",)),
     Rule("carried", CARRIED.pattern, ("Upon being put to the vote, the motion was carried.", "Carried unanimously"), ("The motion was carried, and it was",), None, I),
-    Rule("lost", LOST.pattern, ("Upon being put to the vote, the motion was declared lost.", "The amendment was not carried"), ("The time lost was regretted",), None, I),
-    Rule("put", PUT.pattern, ("The amendment was declared LOST.", "The motion was put and carried"), ("The amendment was put",)),
+    Rule("lost", LOST.pattern, ("Upon being put to the vote, the motion was declared lost.", "The motion was not carried"), ("The time lost was regretted",), None, I),
+    Rule("put", PUT.pattern, ("The amendment was declared LOST.", "The motion was put and carried", "The motion, as altered, was put to the meeting and was CARRIED unanimously."), ("The amendment was put",)),
 )  # fmt: skip
