@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from minutebook.extract.components.clauses import clause_sentences, label_of
+from minutebook.extract.components.due import due_phrase
 from minutebook.extract.components.owners import parts_of, shapes_of
 from minutebook.extract.components.undertakings import doer_of, task_sentences
 from minutebook.extract.document import Block
@@ -23,6 +26,27 @@ def labelled(paper: Paper, block: Block) -> Iterator[Task]:
     """Tasks with a typed label: on its own line, with owner or task or neither, or in brackets at a sentence's end."""
     if paper.zones[block.index] in ("rubric", "tail") or block.kind == "margin" or block.index in paper.listed:
         return
+    first, *others = _parted(block)
+    yield from _in_part(paper, first)
+    for part in others:  # one that only names owners has no task of its own in the paragraph
+        match = rules.LABEL.match(part.text)
+        if match and not rules.ONLY_OWNERS.match(match.group("rest")):
+            yield from _in_part(paper, part)
+
+
+def _parted(block: Block) -> list[Block]:
+    """A paragraph with several labels, cut where the second and each later one begins."""
+    at = [match.end() for match in rules.NEXT_LABEL.finditer(block.text)]
+    cuts = [0, *(at if rules.LABEL.match(block.text) else at[1:]), len(block.text)]
+    return [
+        replace(block, start=block.start + low, end=block.start + low + len(text), text=text)
+        for low, high in pairwise(cuts)
+        for text in [block.text[low:high].rstrip()]
+    ]
+
+
+def _in_part(paper: Paper, block: Block) -> Iterator[Task]:
+    """The tasks of a stretch with one label at most."""
     number = label_of(block.text)
     offset = number.end if number else 0
     match = rules.LABEL.match(block.text[offset:])
@@ -60,11 +84,14 @@ def _own_words(paper: Paper, block: Block, at: int, rest: str) -> Iterator[Task]
     text = dashed.group("task") if dashed and not led else behind.group("task") if behind else rest
     start = at + rest.index(text)
     # what follows the first sentence is narrative again, but for others who take over in it
-    _, end = next(iter(sentences(text)), (0, len(text)))
+    spans = list(sentences(text)) or [(0, len(text))]
+    end = spans[0][1]
+    dated = [high for low, high in spans[1:2] if due_phrase(text[low:high]) == text[low:high].strip(" .")]
     pieces = [piece for piece in task_sentences(paper, text) if piece[1] <= end] or [(0, end)]
     for low, high in pieces:
         whose = owner if low == pieces[0][0] else doer_of(paper, text[low:high])
-        yield task_of(paper, block.index, (start + low, start + high), "explicit", whose)
+        last = dated[0] if dated and high == end else high  # "Clerk to ring them. This week."
+        yield task_of(paper, block.index, (start + low, start + last), "explicit", whose)
 
 
 def _report_task(paper: Paper, label: Block, by: str | None) -> Iterator[Task]:

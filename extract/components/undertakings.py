@@ -11,7 +11,7 @@ from minutebook.extract.components.owners import may_own, parts_of
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Decision, Paper, Span, Task, overlaps, task_of
 from minutebook.extract.patterns import Match
-from minutebook.extract.people import read_list
+from minutebook.extract.people import read_list, read_person
 from minutebook.extract.rules import actions as rules
 from minutebook.extract.rules import decisions, first
 
@@ -70,7 +70,7 @@ def _in_key(paper: Paper, match: Match) -> bool:
 def _in_sentence(paper: Paper, block: Block, span: Span, sentence: str, before: str) -> Iterator[Task]:
     undertaking = _undertaking(paper, sentence)
     if undertaking:
-        yield task_of(paper, block.index, span, "inline", _with_partners(sentence, undertaking))
+        yield task_of(paper, block.index, span, "inline", _with_partners(paper, sentence, undertaking))
     elif rules.PRONOUN_DOER.search(sentence) and (subject := _spoken_of(paper, before)):
         yield task_of(paper, block.index, span, "inline", subject)
     elif _promised(sentence):
@@ -107,7 +107,7 @@ def _is_doer(paper: Paper, rule: str, printed: str) -> bool:
 def doer_of(paper: Paper, sentence: str) -> str | None:
     """Who undertakes something in a sentence: its doer, else its subject."""
     match = _undertaking(paper, sentence)
-    return _with_partners(sentence, match) if match else _subject(paper, sentence)
+    return _with_partners(paper, sentence, match) if match else _subject(paper, sentence)
 
 
 def _subject(paper: Paper, sentence: str) -> str | None:
@@ -122,9 +122,12 @@ def _spoken_of(paper: Paper, before: str) -> str | None:
     return _subject(paper, before) or (f"{titled[0].title} {titled[0].name}" if len(titled) == 1 else None)
 
 
-def _with_partners(sentence: str, match: Match) -> str:
-    """The doer of a task and those who are named with him: "KC and HL would look at it"."""
+def _with_partners(paper: Paper, sentence: str, match: Match) -> str:
+    """The doer of a task and those who are named with him: "KC and HL would look at it"; who he is, if that is told."""
     start = match.start("owner")
+    aside = rules.NAMED_ASIDE.match(sentence, match.end("owner"))
+    if aside and paper.person_named(aside.group("name")) and not read_person(match.group("owner")):
+        return str(aside.group("name"))
     while (partner := rules.PARTNER.search(sentence, max(0, start - 60), start)) is not None:
         start = partner.start()
     return sentence[start : match.end("owner")]
@@ -133,7 +136,7 @@ def _with_partners(sentence: str, match: Match) -> str:
 def _promised(sentence: str) -> bool:
     """Whether a task is promised, or asked for, with nobody named to do it."""
     found = first(rules.IMPLICIT, sentence)
-    if not found or rules.NOT_TASKS.search(sentence[: found[1].end()]):
+    if not found or rules.FILMED.search(sentence) or rules.NOT_TASKS.search(sentence[: found[1].end()]):
         return False
     rule, match = found
     return rule.name != "agreed to follow up" or bool(decisions.TO_FOLLOW_UP.match(match.group("task")))

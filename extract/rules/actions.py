@@ -17,7 +17,7 @@ POSTS = part(
 # Any post in capitals behind an article: "the Head of Legal Services", "The Assistant Director for Roads"
 SOME_POST = part(
     "SOME_POST",
-    rf"[Tt]he\s+(?:(?!(?:{people.POST_NOUNS})\b)[A-Z][\w’'-]+\s+(?:(?:and|&)\s+)?){{0,5}}(?:{people.POST_NOUNS}|Superintendent|Inspector|Sergeant|Surgeon|Planner|Directors|Heads|Officers|Team)\b(?:\s+(?:of|for|\(|-)\s*[A-Z][\w’'-]+(?:,?\s+(?:and\s+|&\s+|of\s+)?[A-Z][\w’'-]+){{0,5}}+\)?)?",
+    rf"[Tt]he\s+(?:(?!(?:{people.POST_NOUNS})\b)(?:[A-Z][\w’'-]+|151)\s+(?:(?:and|&)\s+)?){{0,5}}(?:{people.POST_NOUNS}|Superintendent|Inspector|Sergeant|Surgeon|Planner|Directors|Heads|Officers|Team)\b(?:\s+(?:of|for|\(|-)\s*[A-Z][\w’'-]+(?:,?\s+(?:and\s+|&\s+|of\s+)?[A-Z][\w’'-]+){{0,5}}+\)?)?",
 )
 SHARED_TITLE = compiled(rf"^(?P<title>{people.PLURAL_TITLE})\.?\s+")
 VERB_WORDS = (
@@ -26,7 +26,7 @@ VERB_WORDS = (
     "inform|advise|invite|publish|distribute|collect|include|review|explore|feed back|come back|get|monitor|make|request|publicise|coordinate|"
     "co-ordinate|ring|visit|inspect|remind|attend|return|supply|present|consult|purchase|repair|paint|erect|install|remove|replace|clear|cut|fix|mend|price|"
     "ascertain|re-send|resend|print|design|call|fill|action|book|reserve|proceed|progress|implement|complete|finalise|scan|upload|post|deliver|apply|claim|"
-    "ensure|issue|reply|respond|have|put|let|do|keep|consider the|register|set up|act|address|report|escalate|undertake|work|draw up|let|tell|try again|sign|pass on|take up|look through|ensure that"
+    "ensure|issue|reply|respond|have|put|let|do|keep|consider the|register|set up|act|address|report|escalate|undertake|work|draw up|let|tell|try again|sign|pass on|take up|look through|ensure that|recirculate|re-circulate|reissue|resubmit"
 )
 VERBS = any_of(VERB_WORDS)
 INITIALS = part("INITIALS", r"[A-Z][A-Za-z]{0,2}[A-Z]")
@@ -48,12 +48,18 @@ OWNERS = part("OWNERS", rf"(?:{PLURAL_OWNERS}|(?>{OWNER}))(?:\s*(?:/|,|;|&|\band
 PARTNER = compiled(
     rf"(?P<owner>{people.TITLE}{people.NAME}|(?:[Tt]he\s+)?{POSTS}|{INITIALS}(?![\w’']))\s*(?:/|&|\band\b|(?<=[A-Z]),)\s*$"
 )
+# Who holds a post, behind it: "the Treasurer, Jo Penn, agreed"
+NAMED_ASIDE = compiled(rf"\s*[,(]\s*(?P<name>(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}))\s*[,)]")
 # A typed label; what follows is its owner, its task, or both.
 LABEL = compiled(
     rf"^\W{{0,2}}(?:(?:Agreed\s+a|AGREED\s+A|Agreed\s+A|A)(?:CTIONS?|ctions?)(?:\s+(?:[Rr]equired|REQUIRED|[Pp]oints?|POINTS?|[Ii]tems?|ITEMS?|[Aa]greed|AGREED|[Aa]rising))?(?:\s+(?:[Nn]o\.?\s*)?\d{{1,3}}(?:[./]\d{{1,3}})*)?(?:\s+(?:by|BY)\s+(?P<by>[A-Z][\w ]{{1,40}}?)(?=\s*:))?|AP\s?\d{{1,3}}|Required\s+[Aa]ctions?|Next\s+[Ss]teps)\s*(?:[:\-–]+|(?=\s*$)|\s(?=(?:{OWNERS})\W*$))\s*(?P<rest>.*?)[)\]]?$"
 )
 AT_END = compiled(
     rf"[(\[]\s*(?:ACTIONS?|Actions?)\s*[:\-–]?\s*(?P<rest>[^()\[\]]+)[)\]]\s*\.?$|(?<=[.;])\s+(?:ACTIONS?|Actions?)\s*(?:[:\-–]|(?=\s(?:{OWNERS})\W*$))\s*(?P<rest2>.+)$"
+)
+# Where another label begins in the paragraph of one.
+NEXT_LABEL = compiled(
+    r"(?<=[.;)\]])\s+(?=(?:ACTIONS?|Actions?)(?:\s+(?:[Nn]o\.?\s*)?\d{1,3}(?:[./]\d{1,3})*)?\s*[:\-–]\s*[A-Za-z])"
 )
 ONLY_OWNERS = compiled(rf"^\W*(?P<owner>{OWNERS})\W*$")
 OWNER_THEN_TASK = compiled(
@@ -132,7 +138,7 @@ UNDERTAKINGS = (
     Rule("offered", rf"(?P<owner>{OWNER})(?:\s*\([^)]*\)|,[^,.]{{3,60}},)?\s+(?:has\s+|have\s+|for\s+(?:his|her|their)\s+part\s+)?{ADVERB}(?:kindly\s+|duly\s+|again\s+)?(?:{TAKES_ON}|confirmed\s+that\s+(?:s?he|they)\s+would)\s+(?:to\s+)?{ADVERB}{TASK_VERBS}\b",
          ("Ms Penn offered to follow up with Members", "The Chair agreed to write to group leaders", "Dr Lunt undertook to send the figures on.", "The Head of Legal Services agreed to circulate a note"),
          ("The Chair agreed with Cllr Rae", "The Committee agreed to write"), "inline", needs=("agreed", "undertook", "offered", "promised", "volunteered", "committed", "confirmed")),
-    Rule("to", rf"(?:^\W*|[.;:–]\s+|\band\s+|,\s+)(?P<owner>{OWNER})\s+to\s+{ADVERB}{TASK_VERBS}\b(?!,\s+without\s+note)", ("Clerk to arrange payment.", "The bill was read. RC to check it", "NCC to deal with the school"), ("the Forum was moved to write",), "inline", needs=("to",)),
+    Rule("to", rf"(?:^\W*|[.;:–]\s+|\band\s+|,\s+)(?P<owner>{OWNER})\s+to\s+{ADVERB}(?!replace\s+{people.TITLE}){TASK_VERBS}\b(?!,\s+without\s+note)", ("Clerk to arrange payment.", "The bill was read. RC to check it", "NCC to deal with the school"), ("the Forum was moved to write", "Cllr Rae to replace Cllr Voss"), "inline", needs=("to",)),
     Rule("would", rf"(?P<owner>{OWNER})\s+{ADVERB}(?:would|will|is\s+to|was\s+to|are\s+to|were\s+to)\s+{ADVERB}{VERBS}\b",
          ("RB would contact the school", "Mr Orme will send the plan", "GD was to contact the depot", "the Clerk would then write"),
          ("Mr Orme would be sorry", "The plan would be sent"), "inline", needs=("would", "will", "to")),
@@ -147,6 +153,8 @@ UNDERTAKINGS = (
     Rule("agreed that he should", rf"\bagreed\s+that\s+(?:the\s+)?(?P<owner>{OWNER})\s+(?:should|would|will)\s+{ADVERB}{VERBS}\b", ("The Panel agreed that the Chairman should write to the depot",), ("The Panel agreed that the depot should be shut",), "inline", needs=("agreed",)),
     # somebody the paper does not list may be the doer of a relative clause: "a table, which Jo Lane would circulate"
     Rule("which he would", rf"\bwhich\s+(?P<owner>{people.FULL_NAME})\s+(?:would|will)\s+{ADVERB}{VERBS}\b", ("a corrected table, which Jo Lane would circulate",), ("which the office would send",), "inline", needs=("which",)),
+    Rule("by somebody", rf"\b(?:would|will|should|to|(?:agreed|resolved|decided)\s+that\s+[\w ’'-]{{3,80}}?)\s+be\s+(?:drafted|prepared|drawn\s+up|circulated|written|sent|arranged|organised|contacted|investigated|chased|followed\s+up|looked\s+into|provided|checked|inspected|repaired|mended|obtained|collected|ordered|purchased|installed|raised|reported|produced|compiled|completed|delivered|dealt\s+with|taken\s+up|cleared|cut|painted|put\s+up|updated|amended)(?:\s+and\s+\w+(?:ed|en|t))?\s+by\s+(?P<owner>{OWNERS})",
+         ("It was agreed that a reply be drafted by AR and BV for approval in May", "A note would be circulated by the Clerk"), ("The noise would be heard by Cllr Rae", "The plan was drafted by Mr Orme"), "inline", needs=(" by ",)),
     Rule("promised that", rf"(?P<owner>{OWNER})\s+(?:promised|undertook|agreed|gave\s+an?\s+(?:undertaking|assurance))\s+(?:\w+\s+)?that\s+(?:s?he|they)\s+would\s+(?!not\b|be\b|have\b)\w+", ("Sir Kit promised him that he would walk the street",), ("Cllr Rae agreed that it would rain",), "inline", needs=("would",)),
     Rule("do so", rf"(?P<owner>{OWNER})\s+(?!asked\b)[^.;]{{0,60}}?\b(?:could|would\s+be\s+(?:pleased|happy|glad|able)\s+to|would|will|agreed\s+to)\s+do\s+so\b", ("Mr Orme confirmed he could do so.", "The Commissioner responded that she would be pleased to do so by May"), ("Mr Orme had done so",), "inline", needs=("do so",)),
     Rule("given name", rf"^\W*(?P<owner>[A-Z][a-z]{{2,12}})\s+(?:(?:kindly\s+)?(?:{TAKES_ON})\s+to|to|will|would)\s+{TASK_VERBS}\b", ("Ann to provide an update", "Ann agreed to send the list"), ("Ann sent the list",), "inline"),
@@ -180,11 +188,11 @@ CHARGED = (
          ("That the Head of Parks be asked to bring a report", "That Mr Orme, the Town Clerk, be asked to mend it", "That the Chairman write to the school", "that Councillor Rae would share it",
           "That the plan be agreed and that the Clerk should now undertake the work", "That the Director of Children’s Services be asked to set it up", "that the Chairman and the Clerk should sign the register",
           "That the Clerk should, in the light of this, bring a draft"), ("That Cabinet be asked to act", "That the report be noted")),
-    Rule("asks", rf"\b(?:[Aa]sks?|[Rr]equests?|[Ii]nstructs?|[Ii]nvites?)\s+(?:that\s+)?(?:the\s+)?(?P<owner>{_PERSON_OR_POST})\s+(?:to\s+)?(?!note\b|consider\b)(?:{VERBS})\b",
-         ("that Council agrees the terms and asks the Monitoring Officer to update them", "requests that officers provide a report"), ("asks the Cabinet to act",)),
+    Rule("asks", rf"\b(?:[Aa]sk(?:s|ed)?|[Rr]equest(?:s|ed)?|[Ii]nstruct(?:s|ed)?|[Ii]nvite[sd]?)\s+(?:that\s+)?(?:the\s+)?(?P<owner>{_PERSON_OR_POST})\s+(?:to\s+)?(?!note\b|consider\b)(?:{VERBS})\b",
+         ("that Council agrees the terms and asks the Monitoring Officer to update them", "requests that officers provide a report", "requested that the Parks Officer remind the two clubs"), ("asks the Cabinet to act",)),
 )  # fmt: skip
 BODIES = compiled(
-    r"\b(?:Council|Cabinet|Committee|Panel|Board|Authority|Executive|Forum|Commission|Council's|Members|Councillors)$"
+    r"\b(?:Council|Cabinet|Committee|Panel|Board|Authority|(?<!Chief )Executive|Forum|Commission|Council's|Members|Councillors)$"
 )
 # A lead-in whose clauses are the tasks: "That the Clerk should (i) mend the gate"
 CHARGED_ABOVE = (
@@ -205,8 +213,8 @@ BODY = compiled(
 IMPLICIT = (
     Rule("requested", r"^(?:The\s+)?(?:Committee|Panel|Board|Members|Councillors|Committee\s+Members|Forum|They)\s+(?:also\s+|then\s+)?(?:requested\s+(?:that\b|a\b|an\b|the\b|further\b|cross|more\b)|asked\s+(?:for(?!\s+how\b)|to\s+receive|that)\b)",
          ("The Committee requested that figures be sent.", "Members asked for the data."), ("Members asked for how long",), "implicit", needs=("requested", "asked")),
-    Rule("passive promise", r"\b(?:would|will|to)\s+be\s+(?:circulated|shared\s+with|sent|provided|forwarded|presented|emailed|e-mailed|reported\s+back|brought\s+back|submitted\s+to|made\s+available|distributed|placed\s+in|added\s+to\s+the|arranged|organised|posted|banked|included\s+in\s+the\s+next|handed\s+to)\b",
-         ("Further details would be circulated to members.", "A briefing to be sent to Members."), ("could be sent",), "implicit", needs=("be",)),
+    Rule("passive promise", r"\b(?:would|will|to)\s+be\s+(?:circulated|shared\s+with|sent|provided|forwarded|presented|emailed|e-mailed|reported\s+back|brought\s+back|submitted\s+to|made\s+available|distributed|placed\s+in|added\s+to\s+the|arranged|organised|posted|banked|included\s+in\s+the\s+next|handed\s+to)\b|\b(?:would|will|to)\s+be\s+\w+(?:ed|en|down)\b[^.;]{0,60}?\band\s+(?:circulated|shared\s+with|sent\s+(?:to|out|on)|forwarded|reported\s+back|brought\s+back)\b",
+         ("Further details would be circulated to members.", "A briefing to be sent to Members.", "The data would be broken down by ward and circulated"), ("could be sent",), "implicit", needs=("be",)),
     Rule("agreed to follow up", r"\b(?:[Ii]t\s+was|Councillors|Members)\s+(?:also\s+)?(?:agreed|decided)\s+(?P<task>(?:to|that)\s+.+)", ("It was agreed to chase the bus firm.",), ("The Chair agreed to write",), "implicit", needs=("agreed", "decided")),
 )  # fmt: skip
 # Words that make what follows them no task: a question, a wish, a plan, history (5.7, traps 41 to 44, 53 to 55).
@@ -215,9 +223,11 @@ NOT_TASKS = compiled(
     r"\bwithout\s+note\s+or\s+comment\b|\b(?:suggested|hoped|felt|may\s+wish|should\s+consider|would\s+(?:also\s+)?(?:welcome|like|have\s+(?:been|to|liked|preferred)))\b",
     I,
 )
+# What is told of the filming of a meeting is no promise of it.
+FILMED = compiled(r"\b(?:live[- ]?stream|webcast|broadcast|filmed|being\s+recorded|audio[- ]record)", I)
 # A sentence that tells of something still to do, for a label without words (ruling 12).
 FUTURE = compiled(
-    rf"\b(?:would|will|to\s+be|is\s+to|are\s+to|was\s+to|were\s+to|should|agreed|undertook|offered|asked\s+to|requested|intended\s+to|needs?\s+to|to\s+{VERBS})\b|\bto\s+{VERBS}\b|\bthat\b[^.;]{{3,80}}\bbe\s+\w+(?:ed|en|t)\b",
+    rf"\b(?:would|will|to\s+be|is\s+to|are\s+to|was\s+to|were\s+to|should|agreed|undertook|offered|asked\s+(?:to|for\s+(?:an?|the|further|more))|requested|intended\s+to|needs?\s+to|to\s+{VERBS})\b|\bto\s+{VERBS}\b|\bthat\b[^.;]{{3,80}}\bbe\s+\w+(?:ed|en|t)\b",
     I,
 )
 FUTURE_DOER = compiled(
@@ -231,7 +241,7 @@ PAST = compiled(
 )
 OWNER_PARTS = compiled(r"\s*(?:/|,|;|&|\+|\band\b)\s*")
 SETTLED = compiled(
-    r"(?!.*\bnot\s+to\b)(?<!^This was )\b(?:agreed|decided|resolved)\b|\b(?:was|were|is|are)\s+(?:\w+ly\s+)?(?:authorised|approved)\b"
+    r"(?!.*\bnot\s+to\b)(?<!^This was )(?<!\bhad )\b(?:agreed|decided|resolved)\b|\b(?:was|were|is|are)\s+(?:\w+ly\s+)?(?:authorised|approved)\b"
 )
 # Power given to somebody is no task of his ("authorise the Mayor to attend").
 EMPOWERED = compiled(r"\b(?:authori[sz]e|appoint|nominate|delegate|elect)\w*\b", I)
@@ -250,6 +260,9 @@ RULES = (
     Rule("label", LABEL.pattern, ("Action: Cllr Rae", "ACTION", "Action Required by PCP:", "Required Action:", "Actions: Chair", "Action GP", "Action - J Smith", "ACTION Clerk", "Action 3: Clerk to write", "Agreed actions:"),
          ("Action was taken by the Forum", "Action Fraud reported", "Action plans were agreed")),
     Rule("at the end", AT_END.pattern, ("The gate would be mended. (Action: A Penn/B Orme)", "It must be mended. Action: Clerk", "It must be mended. ACTION Clerk"), ("The action: a success",)),
+    Rule("next label", NEXT_LABEL.pattern, ("Action: Clerk to write. Action: AB to ring", "it. ACTION 2: Clerk"), ("It was done. Action was taken",)),
+    Rule("named aside", NAMED_ASIDE.pattern, (", Jo Penn, agreed", " (Jo Penn) agreed"), (", who agreed",)),
+    Rule("filmed", FILMED.pattern, ("The meeting was being live streamed",), ("The stream would be filed",), None, I),
     Rule("only owners", ONLY_OWNERS.pattern, ("Cllr Rae", "RB/GD", "Clerk", "P Lowe/T Ash", "The PCC", "CT & RM", "the Head of Legal Services"), ("Cllr Rae to write", "Noted the plan")),
     Rule("owner then task", OWNER_THEN_TASK.pattern, ("Clerk to write to Highways", "JL to check spend"), ("Clerk",)),
     Rule("task then owner", TASK_THEN_OWNER.pattern, ("Send the plan to the school (Owner: Mr Orme)", "To mend the gate – Clerk"), ("Send the plan to the school (by post)",)),
