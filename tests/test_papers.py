@@ -162,6 +162,47 @@ No | Recommendation | Response | Lead officer
 """
 
 
+TITLED = """NORTHMERE FIRE AUTHORITY
+
+MEETING | Estates Committee
+DATE OF MEETING | 4 May 2026
+
+ACTION
+
+Decision
+
+RECOMMENDATIONS
+
+It is recommended that the Committee:
+
+(a) approves Option 2; and
+
+(b) asks the Head of Parks to report back in June.
+
+1. BACKGROUND
+
+1.1 In March the Committee resolved that a survey be undertaken.
+
+2. NEXT STEPS
+
+2.1 If the recommendations are approved:
+
+the Head of Parks will issue tenders by 31 May 2026; and station officers will brief their crews in June.
+
+The survey will be published. Tenders will be considered by the Committee in July.
+
+BACKGROUND PAPERS
+"""
+PROMISES = """Cabinet response to the scrutiny review of parks
+
+No | Recommendation | Response | Action to be taken | Lead officer | Timescale
+1 | That a plan be published | Accepted | Draft plan to go to three groups. | J Penn | May 2026
+2 | That volunteers be paid | Rejected | None | – | –
+No | Recommendation | Response | Action to be taken | Lead officer | Timescale
+3 | That gates be mended and bins moved | Partially accepted | (i) Mend the gates. (ii) Ask the wards about bins. | J Penn A Orme | June 2026 July 2026
+"""
+
+
 def rows(facts: Facts) -> list[tuple[str | None, str, str]]:
     """(label, outcome, words) of what is decided or recommended."""
     return [(found.ref, found.outcome, found.text) for found in (*facts.resolutions, *facts.recommendations)]
@@ -241,6 +282,31 @@ def test_the_body_of_a_report_is_named_in_full() -> None:
     """ "The Panel" of a lead-in is the one that the title of the report names."""
     found = extract_bytes(REPORT.encode()).recommendations
     assert ["Leisure Panel"] * 2 == [recommendation.addressed_to for recommendation in found]
+
+
+def test_a_title_block_names_the_body() -> None:
+    """ "The Committee" is the one of the meeting; a kind of paper under the heading ACTION is no task, a next step is one."""
+    facts = extract_bytes(TITLED.encode())
+    assert "Estates Committee" == facts.committee
+    assert [("(a)", "Estates Committee"), ("(b)", "Estates Committee")] == [
+        (found.ref, found.addressed_to) for found in facts.recommendations
+    ]
+    assert [("Head of Parks", "by 31 May 2026"), ("station officers", "in June")] == [
+        (action.owner, action.due) for action in facts.actions
+    ]
+
+
+def test_a_reply_promises_what_will_be_done() -> None:
+    """Beside each recommendation that is accepted stand the tasks, by whom and by when; a header printed again is none."""
+    facts = extract_bytes(PROMISES.encode())
+    assert [("1", "accepted"), ("2", "rejected"), ("3", "partially_accepted")] == [
+        (found.ref, found.outcome) for found in facts.recommendations
+    ]
+    assert [
+        ("Draft plan to go to three groups.", "J Penn", "May 2026"),
+        ("Mend the gates.", "J Penn", "June 2026"),
+        ("Ask the wards about bins.", "A Orme", "July 2026"),
+    ] == [(action.text, action.owner, action.due) for action in facts.actions]
 
 
 def test_a_log_of_actions_keeps_those_that_are_closed() -> None:

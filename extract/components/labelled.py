@@ -67,7 +67,8 @@ def _under_label(paper: Paper, block: Block, match: Match, at: int) -> Iterator[
     if rest and not owners:
         yield from _own_words(paper, block, at, rest)
     elif paper.kind == "report":
-        yield from _report_task(paper, block, match.group("by"))
+        steps = rules.NEXT_STEPS.match(match.group())
+        yield from _next_steps(paper, block) if steps else _report_task(paper, block, match.group("by"))
     elif not owners and (below := _tasks_below(paper, block)):
         yield from below
     else:
@@ -101,9 +102,36 @@ def _report_task(paper: Paper, label: Block, by: str | None) -> Iterator[Task]:
             return
         number = label_of(block.text)
         offset = number.end if number else 0
+        if rules.EMPTY.match(block.text[offset:]):  # the field tells what is wanted of the body: "Decision"
+            return
         subject = rules.REPORT_DOER.match(block.text[offset:])
         owner = by or (subject.group("owner") if subject else None)
         yield task_of(paper, block.index, (block.start + offset, block.end), "explicit", owner)
+
+
+def _next_steps(paper: Paper, heading: Block) -> Iterator[Task]:
+    """The steps that a report announces under a heading of its own, each with who will take it."""
+    for block in paper.blocks[heading.index + 1 : heading.index + 1 + TASKS_BELOW]:
+        if block.kind == "heading":
+            return
+        number = label_of(block.text)
+        for start, end in _steps(block.text, number.end if number else 0):
+            step = rules.NEXT_STEP.match(block.text[start:end])
+            if step:
+                yield task_of(
+                    paper, block.index, (block.start + start, block.start + end), "explicit", step.group("owner")
+                )
+
+
+def _steps(text: str, offset: int) -> Iterator[Span]:
+    """The sentences of a paragraph, and the entries of a list that is parted by semicolons."""
+    for start, end in sentences(text[offset:]):
+        low = offset + start
+        for mark in rules.STEP_ENDS.finditer(text[: offset + end]):
+            if mark.start() > low:
+                yield low, mark.start()
+                low = mark.end()
+        yield low, len(text[: offset + end].rstrip("; "))
 
 
 def _tasks_below(paper: Paper, label: Block) -> list[Task]:

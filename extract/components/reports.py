@@ -281,8 +281,10 @@ def _to(paper: Paper, words: str) -> str | None:
 
 
 def _field(paper: Paper) -> str | None:
-    texts = [block.text.replace("\t", " ") for block in paper.blocks[:20]]
-    fields = (layout.TO_FIELD.match(text) or rules.TITLE_TO.search(text) for text in texts)
+    if paper.kind != "report":  # an agenda is addressed to those who are summoned
+        return None
+    texts = [block.text for block in paper.blocks[:20]]
+    fields = (layout.TO_FIELD.match(text) or rules.TITLE_TO.search(text.replace("\t", " ")) for text in texts)
     return next((match.group("to") for match in fields if match), None)
 
 

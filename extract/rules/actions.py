@@ -52,7 +52,7 @@ PARTNER = compiled(
 NAMED_ASIDE = compiled(rf"\s*[,(]\s*(?P<name>(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}))\s*[,)]")
 # A typed label; what follows is its owner, its task, or both.
 LABEL = compiled(
-    rf"^\W{{0,2}}(?:(?:Agreed\s+a|AGREED\s+A|Agreed\s+A|A)(?:CTIONS?|ctions?)(?:\s+(?:[Rr]equired|REQUIRED|[Pp]oints?|POINTS?|[Ii]tems?|ITEMS?|[Aa]greed|AGREED|[Aa]rising))?(?:\s+(?:[Nn]o\.?\s*)?\d{{1,3}}(?:[./]\d{{1,3}})*)?(?:\s+(?:by|BY)\s+(?P<by>[A-Z][\w ]{{1,40}}?)(?=\s*:))?|AP\s?\d{{1,3}}|Required\s+[Aa]ctions?|Next\s+[Ss]teps)\s*(?:[:\-–]+|(?=\s*$)|\s(?=(?:{OWNERS})\W*$))\s*(?P<rest>.*?)[)\]]?$"
+    rf"^\W{{0,2}}(?:(?:Agreed\s+a|AGREED\s+A|Agreed\s+A|A)(?:CTIONS?|ctions?)(?:\s+(?:[Rr]equired|REQUIRED|[Pp]oints?|POINTS?|[Ii]tems?|ITEMS?|[Aa]greed|AGREED|[Aa]rising))?(?:\s+(?:[Nn]o\.?\s*)?\d{{1,3}}(?:[./]\d{{1,3}})*)?(?:\s+(?:by|BY)\s+(?P<by>[A-Z][\w ]{{1,40}}?)(?=\s*:))?|AP\s?\d{{1,3}}|Required\s+[Aa]ctions?|Next\s+[Ss]teps|NEXT\s+STEPS)\s*(?:[:\-–]+|(?=\s*$)|\s(?=(?:{OWNERS})\W*$))\s*(?P<rest>.*?)[)\]]?$"
 )
 AT_END = compiled(
     rf"[(\[]\s*(?:ACTIONS?|Actions?)\s*[:\-–]?\s*(?P<rest>[^()\[\]]+)[)\]]\s*\.?$|(?<=[.;])\s+(?:ACTIONS?|Actions?)\s*(?:[:\-–]|(?=\s(?:{OWNERS})\W*$))\s*(?P<rest2>.+)$"
@@ -86,6 +86,13 @@ COLUMNS = {
     "due": compiled(r"^(?:due(?:\s+(?:date|by))?|deadline|by\s+when|when|target(?:\s+(?:date|completion))?|timescales?|completion\s+date|date\s+due|date\s+for\s+completion)\W*$", I),
     "state": compiled(r"^(?:status|progress|updates?|state|rag|(?:progress|status|current)\s*/?\s*(?:updates?|status|position)|completed?\W*)\W*$", I),
 }  # fmt: skip
+# A cell of tasks that holds more than a mark or a word.
+WORDED = compiled(r"\w{2,}\W+\w{2,}")
+# The parts of a cell whose lines have run together: "A Penn B Orme", "May 2026 June 2026".
+OWNER_BY_INITIAL = compiled(rf"(?:{people.TITLE})?[A-Z]\.?[ ]{people.WORD_OF_NAME}")
+MONTH_AND_YEAR = compiled(
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\s+\d{2,4}"
+)
 # A heading above a table that tells what became of earlier tasks.
 REVIEW = compiled(
     r"\b(?:review|update|progress|follow[- ]up)\b.{0,20}\b(?:actions?|matters)\b.{0,40}\b(?:last|previous)\b|\bmatters\s+arising\b|\bactions?\s+(?:from|arising\s+from|of)\s+(?:the\s+)?(?:last|previous)\b|\boutstanding\s+actions?\b",
@@ -106,7 +113,7 @@ ONLY_DATE = compiled(
 )
 # Labels that hold no task (traps 48, 108, 110).
 EMPTY = compiled(
-    r"^\W*(?:noted?|none|nil|n/?a|no\s+(?:further\s+)?actions?(?:\s+(?:required|arising|needed))?|approved|agreed|complete[d]?|closed|on-?\s?going|continues?|for\s+(?:noting|information)|noting|information)\b\W*$",
+    r"^\W*(?:noted?|none|nil|n/?a|no\s+(?:further\s+)?actions?(?:\s+(?:required|arising|needed))?|approved|agreed|complete[d]?|closed|on-?\s?going|continues?|(?:for\s+)?(?:noting|note|information|decision|discussion|approval|consideration|comment|endorsement|assurance|scrutiny|monitoring)|to\s+note|(?:non-?\s?)?key(?:\s+decision)?)(?:\s*(?:/|and|,)\s*(?:for\s+)?(?:noting|information|decision|discussion|approval|comment))?\W*$",
     I,
 )
 STATE = compiled(
@@ -131,6 +138,13 @@ TASK_VERBS = any_of(
     "cancel|renew|register|subscribe|sign|stamp|file|record|minute|note and|map|survey|audit|quote|cost|estimate|tender|invoice|bank|deposit|send out|hand out"
 ).replace(r"re\-\?", "re-?")
 ADVERB = r"(?:also\s+|then\s+|therefore\s+|now\s+|subsequently\s+|additionally\s+)?"
+# A step that a report announces: who will do what. What will only happen, or be put to a body, is none.
+NEXT_STEP = compiled(
+    rf"^\W*(?P<owner>(?:{OWNERS}|[Tt]he\s+{people.FULL_NAME}|{GROUP}|(?:[Tt]he\s+)?(?:[\w-]+\s+){{0,2}}(?:officers|managers|commanders|members|councillors|governors|trustees|staff|volunteers))(?:\s+to\s+the\s+[A-Z]\w+)?)(?:,[^,.;]{{3,80}},)?\s+(?:will|shall|to|(?:is|are)\s+to)\s+{ADVERB}(?!(?:be|have|need|remain|include|result|benefit|receive|consider|decide|determine|vote|note|the|an?)\b)[a-z]"
+)
+NEXT_STEPS = compiled(r"^\W*next\s+steps\b", I)
+# Where one step of a list ends and the next begins.
+STEP_ENDS = compiled(r";\s+(?:and\s+)?")
 DOING = r"(?:ringing|reporting|bringing|circulating|contacting|sending|letting|writing|meeting|attending|arranging|speaking|providing|sharing|raising|checking|asking|discussing\b.{1,120}?\breporting|looking\s+into|preparing|drafting|visiting|following)"
 TAKES_ON = r"(?:agreed|undertook|offered|promised|volunteered|committed)"
 # Sentences in which a named doer takes on a task. `owner` is the doer.
@@ -260,6 +274,7 @@ RULES = (
     Rule("label", LABEL.pattern, ("Action: Cllr Rae", "ACTION", "Action Required by PCP:", "Required Action:", "Actions: Chair", "Action GP", "Action - J Smith", "ACTION Clerk", "Action 3: Clerk to write", "Agreed actions:"),
          ("Action was taken by the Forum", "Action Fraud reported", "Action plans were agreed")),
     Rule("at the end", AT_END.pattern, ("The gate would be mended. (Action: A Penn/B Orme)", "It must be mended. Action: Clerk", "It must be mended. ACTION Clerk"), ("The action: a success",)),
+    Rule("next step", NEXT_STEP.pattern, ("the Head of Parks will issue tenders", "The Clerk to the Authority will write", "Officers to brief the wardens", "station officers will brief crews"), ("The plan will be put to Cabinet", "the Head of Parks will consider it", "Tenders will open in May")),
     Rule("next label", NEXT_LABEL.pattern, ("Action: Clerk to write. Action: AB to ring", "it. ACTION 2: Clerk"), ("It was done. Action was taken",)),
     Rule("named aside", NAMED_ASIDE.pattern, (", Jo Penn, agreed", " (Jo Penn) agreed"), (", who agreed",)),
     Rule("filmed", FILMED.pattern, ("The meeting was being live streamed",), ("The stream would be filed",), None, I),

@@ -105,7 +105,7 @@ MEETING_OF = compiled(
     rf"(?P<body>[A-Z](?:(?!\bheld\b|\bon\b\s)[^,.:;]){{0,110}}?\b{ANY_NOUN})\b(?!\s+(?:{ANY_NOUN}|for)\b)(?!\s+[Mm]eeting)"
 )
 BODY_LINE = compiled(
-    rf"^(?:the\s+)?(?P<body>(?!Comments|Report|To\b|That\b|Minutes|MINUTES|Meeting|Title)[A-Z][\w’'&,\-– ]{{0,110}}?\b{ANY_NOUN})(?=\s*(?:$|[-–—,:(]|held|\d|MINUTES|Minutes))"
+    rf"^(?:the\s+)?(?P<body>(?!Comments|Report|Date\b|To\b|That\b|Minutes|MINUTES|Meeting|Title)[A-Z][\w’'&,\-– ]{{0,110}}?\b{ANY_NOUN})(?=\s*(?:$|[-–—,:(]|held|\d|MINUTES|Minutes))"
 )
 IS_AUTHORITY = compiled(r"\b(?:Council|Authority)$", I)
 THE_BODY = compiled(
@@ -124,6 +124,16 @@ ITEM = compiled(
     r"^(?:(?:Agenda\s+)?[Ii]tem\s+)?(?P<number>(?:[A-Z]{1,2}\s?)?\d{1,4}[A-Za-z]?(?:[./]\d{1,4}){0,3}[.:]?)\s+(?P<title>\S.{1,200})$"
 )
 ITEM_IN_BRACKETS = compiled(r"\(Item\s+(?P<number>\d{1,4}[a-z]?\.?)\)", I)
-TO_FIELD = compiled(r"^(?:Report\s+)?To\s*:\s*(?P<to>[A-Z][^\n\t,–-]{2,70})", I)
+# The body that a report is put to: "To: Cabinet", or a field of its title block that holds a body's name.
+TO_FIELD = compiled(
+    rf"^(?:(?:Report\s+)?To\s*:|(?:(?:Report(?:ed)?|Presented|Submitted)\s+)?To\s*\t(?=[^\n]*\b{ANY_NOUN}\b)|(?:(?:Name\s+of\s+)?(?:Meeting|Committee|Panel|Board|Forum|Decision[\s-]+making\s+body|Receiving\s+body|Body)|Decision[\s-]+maker|(?:Report|For\s+\w+)\s+(?:to|by))\s*[:\t](?=[^\n]*\b{ANY_NOUN}\b))"
+    r"\s*(?:The\s+)?(?P<to>[A-Z](?:[^\n\t,–:\d(-]|(?<=\w)-(?=\w)){2,70})(?<!\s)",
+    I,
+)
 TITLE_FIELD = compiled(r"^(?:Title|Subject|Report\s+title)\s*:\s*(?P<title>.+)$", I)
-RULES = (*KINDS, *SECTIONS, DRAFT)
+RULES = (
+    *KINDS,
+    *SECTIONS,
+    DRAFT,
+    Rule("to field", TO_FIELD.pattern, ("To: Cabinet", "MEETING\tParks and Streets Committee", "Report to: Leisure Sub-Committee"), ("Meeting: 3 May 2026", "To note the plan of the Council"), None, I),
+)  # fmt: skip

@@ -22,10 +22,10 @@ HEADING = Rule(
 ASKS = Rule(
     "asks",
     r"^(?P<text>(?:It\s+is\s+(?:therefore\s+)?recommended\s+that\s+)?(?:[Tt]he\s+|[Tt]hat\s+(?:the\s+)?)?"
-    rf"(?P<to>[A-Z][\w’'&, -]{{2,90}}?){ASIDE}\s+(?:is|are|be)\s+(?:hereby\s+|therefore\s+|further\s+)?{ASKED}\s*:?\s+to\b(?P<rest>.*))$",
+    rf"(?P<to>(?!(?:That|The|It)\b)[A-Z][\w’'&, -]{{2,90}}?){ASIDE}\s+(?:is|are|be)\s+(?:hereby\s+|therefore\s+|further\s+)?{ASKED}\s*:?\s+to\b(?P<rest>.*))$",
     ("The Panel is asked to note the plan", "Members are invited to comment on the draft", "That the Committee (having read the notes of the visit) is RECOMMENDED to:",
      "Town Council, having regard to the survey (published in May), is asked to agree:"),
-    ("The Panel was asked to note the plan",),
+    ("The Panel was asked to note the plan", "That every school be asked to name a champion"),
 )  # fmt: skip
 IS_RECOMMENDED = Rule(
     "it is recommended",
@@ -54,8 +54,10 @@ STANDING = Rule("standing", r"\b(?:Members|Councillors)\b.{0,60}\bto\s+note\s+th
 # The body that a lead-in or a clause names: "That the Parks Panel:"
 TO = Rule(
     "to",
-    r"^(?:(?:We|I)\s+(?:\w+\s+)?recommend\s+)?(?:[Tt]hat\s+)?(?:[Tt]he\s+)?(?P<to>(?!(?:That|[Tt]he|Views?|Approval|Comments|We|It)\b)(?:[A-Z][\w’'&, -]{2,80}?\s)?(?:Cabinet\s+Member|Portfolio\s+Holder|Committee|Panel|Council|Cabinet|Board|Authority|Executive|Forum|Commission|Members)(?:\s+for\s+[A-Z]\w+(?:\s+(?:and|&)\s+[A-Z]\w+)*)?)\b(?!\s+recommends?\b)",
-    ("That the Parks Panel:", "Committee for Parks and Streets notes", "We further recommend that the Council"), ("That the plan be noted", "The Panel recommends that bins be bought"),
+    r"^(?:(?:We|I)\s+(?:\w+\s+)?recommend\s+|It\s+is\s+(?:therefore\s+)?(?i:recommended|proposed)\s+)?(?:[Tt]hat\s+)?(?:[Tt]he\s+)?(?P<to>(?!(?:That|[Tt]he|Views?|Approval|Comments|We|It)\b)"
+    r"(?:(?:[A-Z][\w’'&-]*,?\s+(?:(?:and|of|for|the|on|to|in|&)\s+){0,2}){1,9}?)?(?:Cabinet\s+Member|Portfolio\s+Holder|Committee|Panel|Council|Cabinet|Board|Authority|Executive|Forum|Commission|Members)(?:\s+for\s+[A-Z]\w+(?:\s+(?:and|&)\s+[A-Z]\w+)*)?)\b(?!\s+(?:recommends?|Members?|Directors?|Officers?|Leads?|Tax|House|Offices?)\b)(?![’'])",
+    ("That the Parks Panel:", "Committee for Parks and Streets notes", "We further recommend that the Council", "It is recommended that the Committee:"),
+    ("That the plan be noted", "The Panel recommends that bins be bought", "It is recommended that the Order be put to the Panel", "That the Executive Member meets the Forum"),
 )  # fmt: skip
 # "Report of the Head of Parks to the Leisure Panel"
 TITLE_TO = Rule(
