@@ -16,7 +16,8 @@ LABELS = frozenset(
     "description recommendation decision outcome response minute organisation representing present attended apologies "
     "councillor member subject of and the to detail details comment comments update progress responsible officer by "
     "when target completed for against abstained votes vote party ward position body agenda issue meeting raised task "
-    "tasks assigned state rag timescale timescales matter back accepted reason reasons reply maker be taken required".split()
+    "tasks assigned state rag timescale timescales matter back accepted reason reasons reply maker be taken "
+    "required".split()
 )
 
 
