@@ -201,6 +201,22 @@ No | Recommendation | Response | Action to be taken | Lead officer | Timescale
 No | Recommendation | Response | Action to be taken | Lead officer | Timescale
 3 | That gates be mended and bins moved | Partially accepted | (i) Mend the gates. (ii) Ask the wards about bins. | J Penn A Orme | June 2026 July 2026
 """
+SHEET = """NORTHMERE CITY COUNCIL
+
+EXECUTIVE – DECISION SHEET
+
+Meeting held on 4 May 2026
+
+Item | Subject | Decision
+1 | Interests | Councillor Rae declared an interest in item 4.
+2 | Minutes | Approved as a correct record.
+3 | Questions | The Leader replied that no decision had been taken to close them.
+4 | Air plan | RESOLVED: (1) That the plan be adopted. (2) That the Director of Place report each October. Reason: the old plan has lapsed.
+5 | Grants | RECOMMENDED TO COUNCIL: That no changes be made.
+6 | Land | The Panel had recommended a sale. RESOLVED (by four votes to none): 1. That the land be sold. 2. That the offer be accepted. Councillor Rae left the meeting and took no part.
+
+Contact: A Penn
+"""
 
 
 def rows(facts: Facts) -> list[tuple[str | None, str, str]]:
@@ -264,6 +280,14 @@ def rows(facts: Facts) -> list[tuple[str | None, str, str]]:
             ("1", "accepted", "That a plan be published"),
             ("2", "rejected", "That volunteers be paid"),
         ]),
+        (SHEET, "decision_notice", [
+            (None, "carried", "Approved as a correct record."),
+            ("(1)", "carried", "That the plan be adopted."),
+            ("(2)", "carried", "That the Director of Place report each October."),
+            ("1.", "carried", "That the land be sold."),
+            ("2.", "carried", "That the offer be accepted."),
+            (None, "recommended", "That no changes be made."),
+        ]),
     ],
 )  # fmt: skip
 def test_what_a_paper_decides_or_recommends(paper: str, kind: str, wanted: list[tuple[str | None, str, str]]) -> None:
@@ -282,6 +306,14 @@ def test_the_body_of_a_report_is_named_in_full() -> None:
     """ "The Panel" of a lead-in is the one that the title of the report names."""
     found = extract_bytes(REPORT.encode()).recommendations
     assert ["Leisure Panel"] * 2 == [recommendation.addressed_to for recommendation in found]
+
+
+def test_a_sheet_of_decisions_tells_whom_and_how() -> None:
+    """The lead word of a cell names the body that is recommended to, and the vote of all its clauses."""
+    facts = extract_bytes(SHEET.encode())
+    assert ["COUNCIL"] == [found.addressed_to for found in facts.recommendations]
+    votes = [found.vote and (found.vote.for_, found.vote.against) for found in facts.resolutions[-2:]]
+    assert [(4, 0), (4, 0)] == votes
 
 
 def test_a_title_block_names_the_body() -> None:

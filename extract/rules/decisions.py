@@ -205,8 +205,8 @@ VOTES = (
          ("For: 23 Against: 12 Abstentions: 3", "Votes for the motion (45), against (2)"), (), None, I),
     Rule("n for", r"\b(?P<for>\d{1,3})\s+(?:members?\s+)?(?:votes?\s+|voting\s+|voted\s+)?(?:in\s+favour|for)\b[^\d.]{0,20}?(?P<against>\d{1,3}|none|no)\s+(?:members?\s+)?(?:votes?\s+|voting\s+|voted\s+)?against\b(?:[^\d.]{0,20}?(?P<abstain>\d{1,3}|no)\s+abst\w*)?",
          ("8 in favour, 0 against", "23 votes for, 12 against and 3 abstentions", "2 For, 7 Against with 0 Abstention", "CARRIED with 4 members voting FOR, 1 AGAINST and 4 ABSTAINING"), (), None, I),
-    Rule("votes to", r"\b(?P<for>\d{1,3})\s+votes?\s+to\s+(?P<against>\d{1,3}|one|two|three|four|five)(?:,?\s+(?:with\s+)?(?P<abstain>\d{1,3}|one|two|three)\s+abst\w*)?",
-         ("by 23 votes to 12", "22 votes to one, with two abstentions"), (), None, I),
+    Rule("votes to", r"\b(?P<for>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+votes?\s+to\s+(?P<against>\d{1,3}|none|nil|no|one|two|three|four|five|six|seven|eight|nine|ten)(?![-\w])(?:,?\s+(?:with\s+)?(?P<abstain>\d{1,3}|one|two|three)\s+abst\w*)?",
+         ("by 23 votes to 12", "22 votes to one, with two abstentions", "by four votes to none"), ("gave his votes to nobody",), None, I),
     Rule("score", r"\bvote\s*\((?P<for>\d{1,3})\s*[-–]\s*(?P<against>\d{1,3})(?:\s*[-–]\s*(?P<abstain>\d{1,3}))?\)", ("After a vote (8-1) it was agreed",), (), None, I),
     Rule("for and abstained", r"\b(?P<for>\d{1,3})\s+(?:members?\s+)?(?:voted\s+)?(?:in\s+favour|for),?\s+(?:and\s+|with\s+)?(?P<abstain>\d{1,3})\s+abst\w*", ("approved 2 for with 1 abstention",), (), None, I),
     Rule("only for", r"\b(?P<for>\d{1,3})\s+(?:members?\s+)?(?:voted\s+)?in\s+favour\b", ("11 in favour",), (), None, I),
@@ -223,7 +223,10 @@ MANNERS = (
 ROLL = compiled(
     r"^(?P<side>For|Against|Abst\w*|Abstentions?)\s*[:\-–]?\s*\(?(?P<count>\d{1,3})\)?\s*:?\s*(?P<names>[A-Z].*)?$", I
 )
-NUMBER_WORDS = {"no": 0, "none": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate("none one two three four five six seven eight nine ten eleven twelve".split())
+} | {"no": 0, "nil": 0}
 
 MOVERS = (
     Rule("motion by", rf"\b[Mm]otion\s+by\s+(?P<mover>{PERSON}),?\s+seconded\s+by\s+(?P<seconder>{PERSON})", ("Motion by Cllr Rae, seconded by Cllr Voss",), (), needs=("otion",)),

@@ -15,6 +15,9 @@ KINDS = (
     # "Officer Delegated Decision Record": an office or a body, the word, and the kind of form
     Rule("decision form", r"\A(?:[^\n]*\n){0,6}?(?:[\w’'&-]+[^\S\n]+){0,5}?(?:(?:Delegated|Executive|Cabinet|Member|Officer|Holder|Key|Urgent)\s+Decisions?\s+(?:(?:Notice|Notification|Record|Form|Report\s+Form|Record\s+Form|Register|Log|Sheet)\s*(?:$|[:\-–(])|(?:Taken|Made)$)|(?:Delegated|Executive|Member|Officer|Holder)\s+Decisions?$)",
          ("Delegated Decision Notification", "Officer Delegated Decision Record", "Cabinet Member Decision", "PORTFOLIO HOLDER DECISION NOTICE"), ("The decision was taken", "Key decision:", "Key Decision"), "decision_notice", I | M),
+    # "CABINET - DECISION SHEET": a body, and what is no log or register of earlier decisions
+    Rule("decision sheet", r"\A(?:[^\n]*\n){0,6}?(?!(?:\d|To\b|Note\b))(?:[\w’'&,()-]+[^\S\n]+){0,7}?(?:[-–—:][^\S\n]*)?(?:(?:Draft|Public)\s+)?(?:Decisions?\s+(?:Sheet|List|Summary|Digest)|(?:List|Schedule|Digest)\s+of\s+(?:the\s+)?Decisions(?:\s+(?:taken|made))?)\b(?:[^\S\n]*[-–—:(][^\n]*)?$",
+         ("NORTHMERE COUNCIL\nEXECUTIVE – DECISION SHEET", "Cabinet Decision List", "Decision Sheet - 4 May 2026", "List of decisions taken"), ("To note the decision list", "The decision list was long", "Decision making"), "decision_notice", I | M),
     # the fields of a notice, on a paper that recommends nothing
     Rule("decision fields", r"\A(?!(?:.|\n)*^\W*(?:\d{1,2}(?:\.\d)?\.?\s+)?(?:RECOMMENDATIONS?|Recommendations?|RECOMMENDED)\b)(?:.|\n)*^(?:What\s+(?:(?:is|was)\s+the\s+)?decision\b.{0,40}\?|(?i:Decision\s+(?:taken|made))(?:\s+[Bb][Yy]\b.{0,60}|\s*:.{0,80})?$|(?i:Decision\s+maker)\s*:(?:.|\n)*^(?:Reasons?|Decision)\b)",
          ("Lease of the Old Mill\nWhat decision was taken?", "Decision Taken By: Head of Parks", "Decision Maker: Cabinet\nDecision: That the lease be granted"), ("Decision Maker: Cabinet\nRECOMMENDATION", "The decision taken was noted"), "decision_notice", M),
