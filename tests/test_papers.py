@@ -126,7 +126,15 @@ Report of the Head of Parks. The Panel is RECOMMENDED to note the report.
 The Panel is recommended to:
 (a) agree the programme; and
 (b) fund it.
-4. Date of next meeting
+4. Trees
+Report of the Tree Officer. It is recommended that the Order be confirmed.
+5. Fees
+The Panel is RECOMMENDED:
+(1) to hear the trade; and
+(2) to set the fees.
+6. Exclusion
+It is recommended that the public be excluded.
+7. Date of next meeting
 """
 REVIEW = """Scrutiny review of libraries
 
@@ -266,6 +274,9 @@ def rows(facts: Facts) -> list[tuple[str | None, str, str]]:
             (None, "proposed", "The Panel is RECOMMENDED to note the report."),
             ("(a)", "proposed", "agree the programme"),
             ("(b)", "proposed", "fund it."),
+            (None, "proposed", "It is recommended that the Order be confirmed."),
+            ("(1)", "proposed", "to hear the trade"),
+            ("(2)", "proposed", "to set the fees."),
         ]),
         (REVIEW, "report", [
             ("1", "proposed", "That the Cabinet Member for Culture publish a plan by June."),

@@ -104,15 +104,18 @@ def _rubrics(paper: Paper, blocks: list[Block]) -> list[Decision]:
         if heading:
             made = _first_list([decision for decision in _under(paper, block, heading) if decision.text])
         elif block.kind == "paragraph":
-            asking = [
-                span for span in clause_sentences(block.text) if rules.DECIDED_ON.search(block.text[slice(*span)])
-            ]
+            asking = [span for span in clause_sentences(block.text) if _asks(block.text[slice(*span)])]
             made = [decision for span in asking for decision in _first_list(_asking(paper, block, span))]
         done.update(decision.block for decision in made)
         found += made
     for decision in found:
         decision.addressed_to = decision.addressed_to or paper.header.get("committee")
     return found
+
+
+def _asks(sentence: str) -> bool:
+    """Whether a sentence of a rubric asks the body to decide: "The Panel is asked to", "It is recommended that"."""
+    return rules.DECIDED_ON.search(sentence) is not None or rules.PUT_FORWARD.match(sentence) is not None
 
 
 def _first_list(found: list[Decision]) -> list[Decision]:

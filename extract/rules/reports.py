@@ -44,13 +44,14 @@ SOUGHT_OF = compiled(
 # In a paper without a heading only these verbs make a request of a body a recommendation ("are asked to switch off").
 DECIDED_ON = Rule(
     "decided on",
-    rf"^(?:{NUMBER})?(?:[Tt]he\s+)?{BODY}{ASIDE}\s+(?:is|are)\s+(?:therefore\s+)?{ASKED}\s*:?\s+to\s*:?\s*(?:[-–]\s*)?(?:$|(?:\(?(?:1|a|i)[.)]\s+)?(?:\w+ly\s+)?(?:not(?:e|ing)|approv|agree|endors|adopt|support|accept|authoris|delegat|recommend|consider|comment|scrutini|confirm|determin|receiv|grant|appoint|decid))",
-    ("The Panel is asked to note the plan.", "Cabinet is RECOMMENDED to:", "2.1 Members are invited to comment on the draft."),
+    rf"^(?:{NUMBER})?(?:[Tt]he\s+)?{BODY}{ASIDE}\s+(?:is|are)\s+(?:therefore\s+)?{ASKED}(?:\s*:\s*[-–]?\s*$|\s*:?\s+to\s*:?\s*(?:[-–]\s*)?(?:$|(?:\(?(?:1|a|i)[.)]\s+)?(?:\w+ly\s+)?(?:not(?:e|ing)|approv|agree|endors|adopt|support|accept|authoris|delegat|recommend|consider|comment|scrutini|confirm|determin|receiv|grant|appoint|decid)))",
+    ("The Panel is asked to note the plan.", "Cabinet is RECOMMENDED to:", "The Committee is RECOMMENDED:", "2.1 Members are invited to comment on the draft."),
     ("Members are asked to switch off their telephones.", "Councils are asked to note the date."),
 )  # fmt: skip
+PUT_FORWARD = compiled(r"^\W*(?:The\s+\w+\s+)?[Ii]t\s+is\s+(?:therefore\s+)?(?i:recommended)\s+that\b")
 # In an agenda such a sentence is a notice, or asks for what every meeting does.
-STANDING = Rule("standing", r"\b(?:Members|Councillors)\b.{0,60}\bto\s+note\s+that\b|\bto\s+(?:note\s+that\s+th(?:e|is)\s+meeting|declare|consider\s+whether\s+they|(?:approve|confirm|agree)\s+(?:as\s+a\s+correct\s+record\s+)?the\s+minutes)\b",
-                ("Members are asked to note that the meeting will be filmed",), ("to note the plan",), None, I)  # fmt: skip
+STANDING = Rule("standing", r"\b(?:Members|Councillors)\b.{0,60}\bto\s+note\s+that\b|\bto\s+(?:note\s+that\s+th(?:e|is)\s+meeting|declare|consider\s+whether\s+they|(?:approve|confirm|agree)\s+(?:as\s+a\s+correct\s+record\s+)?the\s+minutes)\b|\brecommended\s+that\s+(?:the\s+)?(?:draft\s+)?(?:minutes\b|(?:press\s+(?:and|&)\s+)?public\s+be\s+excluded|apologies\b)",
+                ("Members are asked to note that the meeting will be filmed", "It is recommended that the public be excluded"), ("to note the plan", "It is recommended that the plan be noted"), None, I)  # fmt: skip
 # The body that a lead-in or a clause names: "That the Parks Panel:"
 TO = Rule(
     "to",
