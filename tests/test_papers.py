@@ -136,6 +136,14 @@ The Panel is RECOMMENDED:
 It is recommended that the public be excluded.
 7. Date of next meeting
 """
+PROPOSED = """Report of the Director of Place
+
+Proposed decisions: (1) That the lease be granted; (2) that the Director sign it.
+
+Background
+
+There was one.
+"""
 REVIEW = """Scrutiny review of libraries
 
 Recommendation 1
@@ -205,7 +213,7 @@ PROMISES = """Cabinet response to the scrutiny review of parks
 
 No | Recommendation | Response | Action to be taken | Lead officer | Timescale
 1 | That a plan be published | Accepted | Draft plan to go to three groups. | J Penn | May 2026
-2 | That volunteers be paid | Rejected | None | – | –
+2 | That volunteers be paid | Rejected | There is no money for it. | – | –
 No | Recommendation | Response | Action to be taken | Lead officer | Timescale
 3 | That gates be mended and bins moved | Partially accepted | (i) Mend the gates. (ii) Ask the wards about bins. | J Penn A Orme | June 2026 July 2026
 """
@@ -221,7 +229,7 @@ Item | Subject | Decision
 3 | Questions | The Leader replied that no decision had been taken to close them.
 4 | Air plan | RESOLVED: (1) That the plan be adopted. (2) That the Director of Place report each October. Reason: the old plan has lapsed.
 5 | Grants | RECOMMENDED TO COUNCIL: That no changes be made.
-6 | Land | The Panel had recommended a sale. RESOLVED (by four votes to none): 1. That the land be sold. 2. That the offer be accepted. Councillor Rae left the meeting and took no part.
+6 | Land | The Panel had recommended a sale. RESOLVED (by four votes to none): 1. that the land be sold; 2. that the offer be accepted. Councillor Rae left the meeting and took no part.
 
 Contact: A Penn
 """
@@ -278,6 +286,10 @@ def rows(facts: Facts) -> list[tuple[str | None, str, str]]:
             ("(1)", "proposed", "to hear the trade"),
             ("(2)", "proposed", "to set the fees."),
         ]),
+        (PROPOSED, "report", [
+            ("(1)", "proposed", "That the lease be granted"),
+            ("(2)", "proposed", "that the Director sign it."),
+        ]),
         (REVIEW, "report", [
             ("1", "proposed", "That the Cabinet Member for Culture publish a plan by June."),
             ("2", "proposed", "The Council should keep every branch open."),
@@ -295,8 +307,8 @@ def rows(facts: Facts) -> list[tuple[str | None, str, str]]:
             (None, "carried", "Approved as a correct record."),
             ("(1)", "carried", "That the plan be adopted."),
             ("(2)", "carried", "That the Director of Place report each October."),
-            ("1.", "carried", "That the land be sold."),
-            ("2.", "carried", "That the offer be accepted."),
+            ("1.", "carried", "that the land be sold"),
+            ("2.", "carried", "that the offer be accepted."),
             (None, "recommended", "That no changes be made."),
         ]),
     ],

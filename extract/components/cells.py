@@ -14,7 +14,7 @@ from minutebook.extract.rules import notices as rules
 from minutebook.extract.sentences import sentences
 
 # Numbers within a cell or paragraph: "1. Approve the plan. 2. Delegate the works."
-NUMBERED = re.compile(r"(?:^|(?<=[.;:])\s+)(?P<ref>\d{1,2}[.)])\s+(?=[A-Z])")
+NUMBERED = re.compile(r"(?:^|(?<=[.;:])\s+)(?P<ref>\d{1,2}[.)])\s+(?=[A-Za-z])")
 # The rules of a lead word that is printed as such.
 TYPED = ("resolved", "recommended", "agreed", "agreed, with a colon")
 

@@ -9,7 +9,7 @@ from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Task, task_of
 from minutebook.extract.patterns import Pattern
 from minutebook.extract.rules import actions as rules
-from minutebook.extract.rules import reports
+from minutebook.extract.rules import first, reports
 
 # How many blocks above a table its heading may stand.
 HEADING_ABOVE = 2
@@ -37,7 +37,8 @@ def _promised(paper: Paper, block: Block) -> Iterator[Task]:
     if not replies or "task" not in columns or not {"owner", "due"} & set(columns):
         return
     text = cells[columns["task"]]
-    if rules.EMPTY.match(text) or not rules.WORDED.search(text):
+    refused = any(reply and reply[0].value == "rejected" for cell in cells if (reply := first(reports.REPLIES, cell)))
+    if refused or rules.EMPTY.match(text) or not rules.WORDED.search(text):
         return
     start = block.start + sum(len(cell) + 1 for cell in cells[: columns["task"]])
     listed = [(clause.start, clause.end) for clause in inline(text, start, block.index)] or [(start, start + len(text))]

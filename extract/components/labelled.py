@@ -14,6 +14,7 @@ from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Span, Task, task_of
 from minutebook.extract.patterns import Match
 from minutebook.extract.rules import actions as rules
+from minutebook.extract.rules import first
 from minutebook.extract.sentences import sentences
 
 # How many blocks above a bare label its task is looked for.
@@ -26,8 +27,8 @@ def labelled(paper: Paper, block: Block) -> Iterator[Task]:
     """Tasks with a typed label: on its own line, with owner or task or neither, or in brackets at a sentence's end."""
     if paper.zones[block.index] in ("rubric", "tail") or block.kind == "margin" or block.index in paper.listed:
         return
-    first, *others = _parted(block)
-    yield from _in_part(paper, first)
+    one, *others = _parted(block)
+    yield from _in_part(paper, one)
     for part in others:  # one that only names owners has no task of its own in the paragraph
         match = rules.LABEL.match(part.text)
         if match and not rules.ONLY_OWNERS.match(match.group("rest")):
@@ -78,10 +79,17 @@ def _under_label(paper: Paper, block: Block, match: Match, at: int) -> Iterator[
 
 def _own_words(paper: Paper, block: Block, at: int, rest: str) -> Iterator[Task]:
     """A label with its own task: "Action: Clerk to write to Highways"."""
-    led = rules.OWNER_THEN_TASK.match(rest) or rules.GIVEN_THEN_TASK.match(rest)
+    others = rules.NEXT_DASHED.search(rest)
+    if others and rules.OWNER_DASH_TASK.match(rest):
+        yield from _own_words(paper, block, at, rest[: others.start()])
+        yield from _own_words(paper, block, at + others.end(), rest[others.end() :])
+        return
+    led = rules.OWNER_THEN_TASK.match(rest) or rules.GIVEN_THEN_TASK.match(rest) or rules.SHOUTED_OWNER.match(rest)
     dashed = rules.OWNER_DASH_TASK.match(rest)
     behind = None if led or dashed else rules.TASK_THEN_OWNER.match(rest)
-    owner = next((found.group("owner") for found in (led, dashed, behind) if found), None)
+    charged = first(rules.CHARGED, rest)
+    asked = charged[1] if charged else None
+    owner = next((found.group("owner") for found in (led, dashed, behind, asked) if found), None)
     text = dashed.group("task") if dashed and not led else behind.group("task") if behind else rest
     start = at + rest.index(text)
     # what follows the first sentence is narrative again, but for others who take over in it

@@ -67,8 +67,9 @@ def _in_table(paper: Paper) -> list[Decision]:
                 decision.addressed_to, decision.vote = group.to or decision.addressed_to, group.vote
                 found.append(decision)
         if not led and (not sheet or rules.TOLD_CELL.match(text)):
-            clause = Clause(None, block.start + at, block.start + at + len(text), block.index)
-            found.append(_decision(paper, clause, "resolution", "notice"))
+            start = block.start + at
+            clauses = labelled_within(text, start, block.index) or [Clause(None, start, start + len(text), block.index)]
+            found += [_decision(paper, clause, "resolution", "notice") for clause in clauses]
     return found
 
 

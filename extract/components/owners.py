@@ -15,7 +15,7 @@ ARTICLE = re.compile(r"^(?:the|The)\s+")
 
 def parts_of(printed: str) -> list[str]:
     """The owners in a printed list of them: "Cllr Pym and the Clerk", "RB/GD", "Cllrs Pym & Rae"."""
-    if compiled(rules.SOME_POST).fullmatch(printed.strip()):
+    if any(compiled(post).fullmatch(printed.strip()) for post in (rules.SOME_POST, rules.BARE_POST)):
         return [ARTICLE.sub("", printed.strip())]
     shared = rules.SHARED_TITLE.match(printed)
     title = f"{people.PLURALS[shared.group('title').lower()]} " if shared else ""

@@ -149,7 +149,8 @@ def _under(paper: Paper, block: Block, match: Match) -> Iterator[Decision]:
             yield from (_proposed(paper, item, to or _to(paper, rest)) for item in items)
             return
         whole = Clause(None, start, block.end, block.index)
-        parts = at_semicolons(paper.document.text[start : block.end], start, block.index) or [whole]
+        words = paper.document.text[start : block.end]
+        parts = inline(words, start, block.index) or at_semicolons(words, start, block.index) or [whole]
         yield from (_proposed(paper, part, to or _to(paper, rest)) for part in parts)
         if not OPENS_LIST.search(rest) and not (below and label_of(below[0].text)):
             return

@@ -128,8 +128,9 @@ def _with_partners(paper: Paper, sentence: str, match: Match) -> str:
     aside = rules.NAMED_ASIDE.match(sentence, match.end("owner"))
     if aside and paper.person_named(aside.group("name")) and not read_person(match.group("owner")):
         return str(aside.group("name"))
-    while (partner := rules.PARTNER.search(sentence, max(0, start - 60), start)) is not None:
-        start = partner.start()
+    before = rules.PARTNER
+    while (partner := before.search(sentence, max(0, start - 60), start)) is not None:
+        start, before = partner.start(), rules.LISTED_PARTNER
     return sentence[start : match.end("owner")]
 
 

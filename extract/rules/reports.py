@@ -13,9 +13,9 @@ ASKED = r"(?:asked|recommended|requested|invited|RECOMMENDED|ASKED|REQUESTED|INV
 # The heading of the part that recommends; `to` is the body, `rest` what follows in its line.
 HEADING = Rule(
     "heading",
-    rf"^{NUMBER}(?:Officers?[’']?s?\s+|Summary\s+(?:of|and)\s+|Proposed\s+|Report\s+)?(?:RECOMMENDATIONS?(?:\(S\))?|[Rr]ecommendations?(?:\(s\))?|RECOMMENDED|Recommended|Decisions?\s+(?:required|requested|sought)|DECISIONS?\s+(?:REQUIRED|REQUESTED|SOUGHT))"
+    rf"^{NUMBER}(?:Officers?[’']?s?\s+|Summary\s+(?:of|and)\s+|Proposed\s+|Report\s+)?(?:RECOMMENDATIONS?(?:\(S\))?|[Rr]ecommendations?(?:\(s\))?|RECOMMENDED|Recommended|[Dd]ecisions?\s+(?:required|requested|sought|recommended)|DECISIONS?\s+(?:REQUIRED|REQUESTED|SOUGHT|RECOMMENDED)|(?<=Proposed\s)[Dd]ecisions?|PROPOSED\s+DECISIONS?)"
     r"(?:\s+(?:to|for|TO|FOR)\s+(?:the\s+|THE\s+)?(?P<to>[A-Z][\w ]{3,50}))?\s*(?::|[-–]|$|(?=[Tt]hat\b|THAT\b))\s*[-–]*\s*(?P<rest>.*)$",
-    ("RECOMMENDATIONS", "2. Recommendation(s):", "Recommendation: That the plan be noted", "Recommendations to Cabinet", "2 | Recommendations", "RECOMMENDED that the lease be granted", "Decision required"),
+    ("RECOMMENDATIONS", "2. Recommendation(s):", "Recommendation: That the plan be noted", "Recommendations to Cabinet", "2 | Recommendations", "Proposed decisions", "RECOMMENDED that the lease be granted", "Decision required"),
     ("Recommendations were made by the auditor", "Recommended speeds"),
 )  # fmt: skip
 # A sentence that asks a body; `to` is the body.
@@ -103,6 +103,6 @@ REPLIES = (
 )  # fmt: skip
 # The columns of a table of responses.
 RECOMMENDATION_COLUMN = Rule("column of recommendations", r"^\W*(?:(?:scrutiny|panel|committee|review|original|agreed)\s+)?recommendations?\W*$", ("Recommendation", "Scrutiny recommendation"), ("Recommended by",), None, I)  # fmt: skip
-REPLY_COLUMN = Rule("column of replies", r"^\W*(?:(?:cabinet|executive|council|board|service|officer|directorate|portfolio\s+holder)(?:[’']s)?\s+)?(?:response|reply|decision|accepted|agreed|accept|accepted\s*/\s*(?:not\s+accepted|rejected)|outcome)\b.{0,30}$", ("Cabinet response", "Accepted?", "Accepted / rejected"), ("Responsible officer",), None, I)  # fmt: skip
+REPLY_COLUMN = Rule("column of replies", r"^\W*(?:(?:cabinet|executive|council|board|service|officer|directorate|portfolio\s+holder)(?:[’']s)?\s+)?(?:response|reply|decision|accepted|agreed|accept|accepted\s*/\s*(?:not\s+accepted|rejected)|outcome)\b.{0,60}$", ("Cabinet response", "Accepted?", "Accepted / rejected", "Accepted / Partially accepted / Rejected"), ("Responsible officer",), None, I)  # fmt: skip
 
 RULES = (HEADING, ASKS, IS_RECOMMENDED, SOUGHT, DECIDED_ON, STANDING, TO, TITLE_TO, NEXT, NO_VERB, NOTHING, BOX, WORDED, *REPLIES, RECOMMENDATION_COLUMN, REPLY_COLUMN)  # fmt: skip
