@@ -92,9 +92,18 @@ def _undertaking(paper: Paper, sentence: str) -> Match | None:
         match = rule.search(sentence)
         if not match or rules.NOT_TASKS.search(sentence[: match.end()]):
             continue
+        if rule.name == "to" and _applies(paper, sentence, match):
+            continue
         if _is_doer(paper, rule.name, match.group("owner")) and not rules.EMPOWERED.search(sentence[: match.start()]):
             return match
     return None
+
+
+def _applies(paper: Paper, sentence: str, match: Match) -> bool:
+    """Whether somebody whom the paper does not list is to build or hold something, as applicants ask to."""
+    applicant = read_person(match.group("owner"))
+    stranger = applicant is not None and paper.person_named(applicant.name) is None
+    return stranger and rules.APPLIES.match(sentence, match.end("owner")) is not None
 
 
 def _is_doer(paper: Paper, rule: str, printed: str) -> bool:
