@@ -167,6 +167,21 @@ class Paper:
             if initials.upper() == "".join(word[0] for word in name.split()).upper()
         }
 
+    def post_of_initials(self, initials: str) -> str | None:
+        """The one post behind which the document prints these initials: "Parks Manager (PM)"."""
+        found = {post for short, post in self._posts if short == initials}
+        return found.pop() if len(found) == 1 else None
+
+    @cached_property
+    def _posts(self) -> set[tuple[str, str]]:
+        found: set[tuple[str, str]] = set()
+        for match in people.KEYED_POST.finditer(self.document.text):
+            post, initials = match.group("post"), match.group("initials")
+            capitals = [word.start() for word in re.finditer(r"\b[A-Z]", post)]
+            if "".join(post[at] for at in capitals).endswith(initials):
+                found.add((initials, post[capitals[-len(initials)] :]))
+        return found
+
     def given_name_of_one(self, given: str) -> bool:
         """Whether a given name alone can mean one listed person only."""
         return sum(person.name.split()[0] == given and " " in person.name for person in self.people) == 1

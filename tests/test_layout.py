@@ -12,6 +12,8 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from minutebook.extract.document import Block, Kind
+from minutebook.extract.headers import with_headers
 from minutebook.extract.reading import read
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
@@ -220,3 +222,18 @@ def test_spans_of_the_gold_set_are_in_the_text():
             span = row.get("text") or row["name"]
             lost += [] if folded(span) in text else [(gold["file"], span)]
     assert len(lost) <= 0.01 * sought, lost
+
+
+def test_a_row_that_a_page_end_tears_keeps_the_header_for_those_below() -> None:
+    """The rows on the next page stand under the same header; behind a heading begins another table."""
+    table = [("Item", "Subject", "Decision"), ("1", "Land", "Sold"), ("2", "Review of", "Deferred")]
+    torn = [("the parks", "until June"), ("8", "Report", "Noted"), ("9", "Budget", "Agreed")]
+
+    def headers(between: list[tuple[Kind, str]]) -> list[tuple[str, ...]]:
+        pieces = [[("row", "\t".join(cells)) for cells in rows] for rows in (table, torn)]
+        placed = [(1, *piece) for piece in pieces[0]] + [(2, *piece) for piece in [*between, *pieces[1]]]
+        blocks = [Block(n, 0, 0, text, kind, False, 0.0, page) for n, (page, kind, text) in enumerate(placed)]
+        return [block.header for block in with_headers(blocks)[-2:]]
+
+    assert [table[0]] * 2 == headers([])
+    assert [(), ()] == headers([("heading", "Part two")])

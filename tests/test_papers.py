@@ -126,7 +126,23 @@ Report of the Head of Parks. The Panel is RECOMMENDED to note the report.
 The Panel is recommended to:
 (a) agree the programme; and
 (b) fund it.
-4. Date of next meeting
+4. Trees
+Report of the Tree Officer. It is recommended that the Order be confirmed.
+5. Fees
+The Panel is RECOMMENDED:
+(1) to hear the trade; and
+(2) to set the fees.
+6. Exclusion
+It is recommended that the public be excluded.
+7. Date of next meeting
+"""
+PROPOSED = """Report of the Director of Place
+
+Proposed decisions: (1) That the lease be granted; (2) that the Director sign it.
+
+Background
+
+There was one.
 """
 REVIEW = """Scrutiny review of libraries
 
@@ -159,6 +175,63 @@ TABLE = """Cabinet response to the scrutiny review of parks
 No | Recommendation | Response | Lead officer
 1 | That a plan be published | Accepted. Work has begun. | Head of Parks
 2 | That volunteers be paid | Not accepted. | -
+"""
+
+
+TITLED = """NORTHMERE FIRE AUTHORITY
+
+MEETING | Estates Committee
+DATE OF MEETING | 4 May 2026
+
+ACTION
+
+Decision
+
+RECOMMENDATIONS
+
+It is recommended that the Committee:
+
+(a) approves Option 2; and
+
+(b) asks the Head of Parks to report back in June.
+
+1. BACKGROUND
+
+1.1 In March the Committee resolved that a survey be undertaken.
+
+2. NEXT STEPS
+
+2.1 If the recommendations are approved:
+
+the Head of Parks will issue tenders by 31 May 2026; and station officers will brief their crews in June.
+
+The survey will be published. Tenders will be considered by the Committee in July.
+
+BACKGROUND PAPERS
+"""
+PROMISES = """Cabinet response to the scrutiny review of parks
+
+No | Recommendation | Response | Action to be taken | Lead officer | Timescale
+1 | That a plan be published | Accepted | Draft plan to go to three groups. | J Penn | May 2026
+2 | That volunteers be paid | Rejected | There is no money for it. | – | –
+No | Recommendation | Response | Action to be taken | Lead officer | Timescale
+3 | That gates be mended and bins moved | Partially accepted | (i) Mend the gates. (ii) Ask the wards about bins. | J Penn A Orme | June 2026 July 2026
+"""
+SHEET = """NORTHMERE CITY COUNCIL
+
+EXECUTIVE – DECISION SHEET
+
+Meeting held on 4 May 2026
+
+Item | Subject | Decision
+1 | Interests | Councillor Rae declared an interest in item 4.
+2 | Minutes | Approved as a correct record.
+3 | Questions | The Leader replied that no decision had been taken to close them.
+4 | Air plan | RESOLVED: (1) That the plan be adopted. (2) That the Director of Place report each October. Reason: the old plan has lapsed.
+5 | Grants | RECOMMENDED TO COUNCIL: That no changes be made.
+6 | Land | The Panel had recommended a sale. RESOLVED (by four votes to none): 1. that the land be sold; 2. that the offer be accepted. Councillor Rae left the meeting and took no part.
+
+Contact: A Penn
 """
 
 
@@ -209,6 +282,13 @@ def rows(facts: Facts) -> list[tuple[str | None, str, str]]:
             (None, "proposed", "The Panel is RECOMMENDED to note the report."),
             ("(a)", "proposed", "agree the programme"),
             ("(b)", "proposed", "fund it."),
+            (None, "proposed", "It is recommended that the Order be confirmed."),
+            ("(1)", "proposed", "to hear the trade"),
+            ("(2)", "proposed", "to set the fees."),
+        ]),
+        (PROPOSED, "report", [
+            ("(1)", "proposed", "That the lease be granted"),
+            ("(2)", "proposed", "that the Director sign it."),
         ]),
         (REVIEW, "report", [
             ("1", "proposed", "That the Cabinet Member for Culture publish a plan by June."),
@@ -222,6 +302,14 @@ def rows(facts: Facts) -> list[tuple[str | None, str, str]]:
         (TABLE, "report", [
             ("1", "accepted", "That a plan be published"),
             ("2", "rejected", "That volunteers be paid"),
+        ]),
+        (SHEET, "decision_notice", [
+            (None, "carried", "Approved as a correct record."),
+            ("(1)", "carried", "That the plan be adopted."),
+            ("(2)", "carried", "That the Director of Place report each October."),
+            ("1.", "carried", "that the land be sold"),
+            ("2.", "carried", "that the offer be accepted."),
+            (None, "recommended", "That no changes be made."),
         ]),
     ],
 )  # fmt: skip
@@ -241,6 +329,39 @@ def test_the_body_of_a_report_is_named_in_full() -> None:
     """ "The Panel" of a lead-in is the one that the title of the report names."""
     found = extract_bytes(REPORT.encode()).recommendations
     assert ["Leisure Panel"] * 2 == [recommendation.addressed_to for recommendation in found]
+
+
+def test_a_sheet_of_decisions_tells_whom_and_how() -> None:
+    """The lead word of a cell names the body that is recommended to, and the vote of all its clauses."""
+    facts = extract_bytes(SHEET.encode())
+    assert ["COUNCIL"] == [found.addressed_to for found in facts.recommendations]
+    votes = [found.vote and (found.vote.for_, found.vote.against) for found in facts.resolutions[-2:]]
+    assert [(4, 0), (4, 0)] == votes
+
+
+def test_a_title_block_names_the_body() -> None:
+    """ "The Committee" is the one of the meeting; a kind of paper under the heading ACTION is no task, a next step is one."""
+    facts = extract_bytes(TITLED.encode())
+    assert "Estates Committee" == facts.committee
+    assert [("(a)", "Estates Committee"), ("(b)", "Estates Committee")] == [
+        (found.ref, found.addressed_to) for found in facts.recommendations
+    ]
+    assert [("Head of Parks", "by 31 May 2026"), ("station officers", "in June")] == [
+        (action.owner, action.due) for action in facts.actions
+    ]
+
+
+def test_a_reply_promises_what_will_be_done() -> None:
+    """Beside each recommendation that is accepted stand the tasks, by whom and by when; a header printed again is none."""
+    facts = extract_bytes(PROMISES.encode())
+    assert [("1", "accepted"), ("2", "rejected"), ("3", "partially_accepted")] == [
+        (found.ref, found.outcome) for found in facts.recommendations
+    ]
+    assert [
+        ("Draft plan to go to three groups.", "J Penn", "May 2026"),
+        ("Mend the gates.", "J Penn", "June 2026"),
+        ("Ask the wards about bins.", "A Orme", "July 2026"),
+    ] == [(action.text, action.owner, action.due) for action in facts.actions]
 
 
 def test_a_log_of_actions_keeps_those_that_are_closed() -> None:

@@ -12,6 +12,7 @@ from minutebook.extract.components.undertakings import task_sentences
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Span, Task, overlaps, task_of
 from minutebook.extract.rules import actions as rules
+from minutebook.extract.rules import first
 
 FEWEST_IN_MARGIN = 2
 
@@ -70,11 +71,11 @@ def _row_tasks(paper: Paper, block: Block) -> Iterator[Task]:
     due = next((cell.text for cell in cells if cell.column == "due" or rules.ONLY_DATE.match(cell.text)), None)
     state = next((match for cell in cells if cell.column == "state" and (match := rules.STATED.match(cell.text))), None)
     found: list[Task] = []
-    if tasks:
-        found = [task for cell in tasks for task in _told(paper, block, cell, owner)]
-    elif owner and is_owner(cells[-1].text):
+    if owner and is_owner(cells[-1].text) and not any(cell.column for cell in tasks):
         found = list(_owned(paper, block, (0, cells[-1].start - 1), owner))
-    elif owner and owner != cells[0].text and due:
+    if tasks and not found:
+        found = [task for cell in tasks for task in _told(paper, block, cell, owner)]
+    elif owner and owner != cells[0].text and due and not found:
         longest = max(cells, key=lambda cell: len(cell.text))
         found = list(_owned(paper, block, longest.span, owner))
     for task in found:
@@ -143,7 +144,7 @@ def _is_future(sentence: str) -> bool:
         return False
     if rules.PAST.search(sentence) and not rules.DOER.search(sentence) and not rules.SETTLED.search(sentence):
         return False
-    return rules.FUTURE.search(sentence) is not None or rules.SETTLED.search(sentence) is not None
+    return any(rule.search(sentence) for rule in (rules.FUTURE, rules.SETTLED)) or bool(first(rules.CHARGED, sentence))
 
 
 def _acts(sentence: str, names: list[str]) -> bool:

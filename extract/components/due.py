@@ -18,9 +18,9 @@ from minutebook.extract.rules import layout
 NEAR = 160
 
 
-def due_phrase(text: str) -> str | None:
-    """The first phrase behind the undertaking that says when the task is due, else the first of all."""
-    doing = rules.UNDERTAKES.search(text)
+def due_phrase(text: str, owner: str | None = None) -> str | None:
+    """The first phrase behind the owner's undertaking that says when the task is due, else the first of all."""
+    doing = rules.UNDERTAKES.search(text, max(0, text.find(owner)) if owner else 0)
     behind = text[doing.start() :] if doing else text
     for part, tables in ((behind, (*rules.DUE, rules.ON_A_DAY)), (text, rules.DUE)):
         found = [match for rule in tables if (match := rule.search(part))]

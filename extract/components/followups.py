@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from minutebook.extract.components.clauses import inline
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Task, task_of
+from minutebook.extract.patterns import Pattern
 from minutebook.extract.rules import actions as rules
+from minutebook.extract.rules import first, reports
 
 # How many blocks above a table its heading may stand.
 HEADING_ABOVE = 2
@@ -14,7 +17,8 @@ HEADING_ABOVE = 2
 
 def follow_ups(paper: Paper) -> Iterator[Task]:
     """The tasks of each such table; one of what became of earlier tasks gives none, but in a log of them."""
-    if paper.kind == "report":  # an action plan put to a body is no action of it
+    if paper.kind == "report":  # an action plan put to a body is no action of it; what a reply promises is
+        yield from (task for block in paper.blocks for task in _promised(paper, block))
         return
     for block in paper.blocks:
         columns = columns_of(tuple(block.cells)) if block.kind == "row" else {}
@@ -23,6 +27,34 @@ def follow_ups(paper: Paper) -> Iterator[Task]:
             paper.listed.update(row.index for row in rows)
             if paper.kind == "action_log" or not _is_review(paper, block):
                 yield from _tasks(paper, rows, columns, len(block.cells))
+
+
+def _promised(paper: Paper, block: Block) -> Iterator[Task]:
+    """What somebody who replies to a recommendation will do, in the row of both."""
+    cells, titles = block.cells, block.header
+    columns = columns_of(titles) if block.kind == "row" and len(titles) == len(cells) and tuple(cells) != titles else {}
+    replies = all(any(map(rule.search, titles)) for rule in (reports.RECOMMENDATION_COLUMN, reports.REPLY_COLUMN))
+    if not replies or "task" not in columns or not {"owner", "due"} & set(columns):
+        return
+    text = cells[columns["task"]]
+    refused = any(reply and reply[0].value == "rejected" for cell in cells if (reply := first(reports.REPLIES, cell)))
+    if refused or rules.EMPTY.match(text) or not rules.WORDED.search(text):
+        return
+    start = block.start + sum(len(cell) + 1 for cell in cells[: columns["task"]])
+    listed = [(clause.start, clause.end) for clause in inline(text, start, block.index)] or [(start, start + len(text))]
+    owners = _each(cells, columns.get("owner"), rules.OWNER_BY_INITIAL, len(listed))
+    days = _each(cells, columns.get("due"), rules.MONTH_AND_YEAR, len(listed))
+    for span, owner, due in zip(listed, owners, days, strict=True):
+        task = task_of(paper, block.index, span, "explicit", owner)
+        task.due = due
+        yield task
+
+
+def _each(cells: list[str], place: int | None, part: Pattern, number: int) -> list[str | None]:
+    """What a cell holds for each of so many tasks: as many parts, or the whole for all; nothing for a dash."""
+    text = cells[place].strip(" -–") if place is not None else ""
+    parts = [match.group() for match in part.finditer(text)]
+    return [*parts] if len(parts) == number > 1 else [text or None] * number
 
 
 def columns_of(titles: tuple[str, ...]) -> dict[str, int]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from minutebook.extract.components.clauses import clause_sentences, label_of
+from minutebook.extract.components.due import due_phrase
 from minutebook.extract.components.owners import parts_of, shapes_of
 from minutebook.extract.components.undertakings import doer_of, task_sentences
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Span, Task, task_of
 from minutebook.extract.patterns import Match
 from minutebook.extract.rules import actions as rules
+from minutebook.extract.rules import first
 from minutebook.extract.sentences import sentences
 
 # How many blocks above a bare label its task is looked for.
@@ -23,6 +27,27 @@ def labelled(paper: Paper, block: Block) -> Iterator[Task]:
     """Tasks with a typed label: on its own line, with owner or task or neither, or in brackets at a sentence's end."""
     if paper.zones[block.index] in ("rubric", "tail") or block.kind == "margin" or block.index in paper.listed:
         return
+    one, *others = _parted(block)
+    yield from _in_part(paper, one)
+    for part in others:  # one that only names owners has no task of its own in the paragraph
+        match = rules.LABEL.match(part.text)
+        if match and not rules.ONLY_OWNERS.match(match.group("rest")):
+            yield from _in_part(paper, part)
+
+
+def _parted(block: Block) -> list[Block]:
+    """A paragraph with several labels, cut where the second and each later one begins."""
+    at = [match.end() for match in rules.NEXT_LABEL.finditer(block.text)]
+    cuts = [0, *(at if rules.LABEL.match(block.text) else at[1:]), len(block.text)]
+    return [
+        replace(block, start=block.start + low, end=block.start + low + len(text), text=text)
+        for low, high in pairwise(cuts)
+        for text in [block.text[low:high].rstrip()]
+    ]
+
+
+def _in_part(paper: Paper, block: Block) -> Iterator[Task]:
+    """The tasks of a stretch with one label at most."""
     number = label_of(block.text)
     offset = number.end if number else 0
     match = rules.LABEL.match(block.text[offset:])
@@ -43,7 +68,8 @@ def _under_label(paper: Paper, block: Block, match: Match, at: int) -> Iterator[
     if rest and not owners:
         yield from _own_words(paper, block, at, rest)
     elif paper.kind == "report":
-        yield from _report_task(paper, block, match.group("by"))
+        steps = rules.NEXT_STEPS.match(match.group())
+        yield from _next_steps(paper, block) if steps else _report_task(paper, block, match.group("by"))
     elif not owners and (below := _tasks_below(paper, block)):
         yield from below
     else:
@@ -53,18 +79,28 @@ def _under_label(paper: Paper, block: Block, match: Match, at: int) -> Iterator[
 
 def _own_words(paper: Paper, block: Block, at: int, rest: str) -> Iterator[Task]:
     """A label with its own task: "Action: Clerk to write to Highways"."""
-    led = rules.OWNER_THEN_TASK.match(rest) or rules.GIVEN_THEN_TASK.match(rest)
+    others = rules.NEXT_DASHED.search(rest)
+    if others and rules.OWNER_DASH_TASK.match(rest):
+        yield from _own_words(paper, block, at, rest[: others.start()])
+        yield from _own_words(paper, block, at + others.end(), rest[others.end() :])
+        return
+    led = rules.OWNER_THEN_TASK.match(rest) or rules.GIVEN_THEN_TASK.match(rest) or rules.SHOUTED_OWNER.match(rest)
     dashed = rules.OWNER_DASH_TASK.match(rest)
     behind = None if led or dashed else rules.TASK_THEN_OWNER.match(rest)
-    owner = next((found.group("owner") for found in (led, dashed, behind) if found), None)
+    charged = first(rules.CHARGED, rest)
+    asked = charged[1] if charged else None
+    owner = next((found.group("owner") for found in (led, dashed, behind, asked) if found), None)
     text = dashed.group("task") if dashed and not led else behind.group("task") if behind else rest
     start = at + rest.index(text)
     # what follows the first sentence is narrative again, but for others who take over in it
-    _, end = next(iter(sentences(text)), (0, len(text)))
+    spans = list(sentences(text)) or [(0, len(text))]
+    end = spans[0][1]
+    dated = [high for low, high in spans[1:2] if due_phrase(text[low:high]) == text[low:high].strip(" .")]
     pieces = [piece for piece in task_sentences(paper, text) if piece[1] <= end] or [(0, end)]
     for low, high in pieces:
         whose = owner if low == pieces[0][0] else doer_of(paper, text[low:high])
-        yield task_of(paper, block.index, (start + low, start + high), "explicit", whose)
+        last = dated[0] if dated and high == end else high  # "Clerk to ring them. This week."
+        yield task_of(paper, block.index, (start + low, start + last), "explicit", whose)
 
 
 def _report_task(paper: Paper, label: Block, by: str | None) -> Iterator[Task]:
@@ -74,9 +110,36 @@ def _report_task(paper: Paper, label: Block, by: str | None) -> Iterator[Task]:
             return
         number = label_of(block.text)
         offset = number.end if number else 0
+        if rules.EMPTY.match(block.text[offset:]):  # the field tells what is wanted of the body: "Decision"
+            return
         subject = rules.REPORT_DOER.match(block.text[offset:])
         owner = by or (subject.group("owner") if subject else None)
         yield task_of(paper, block.index, (block.start + offset, block.end), "explicit", owner)
+
+
+def _next_steps(paper: Paper, heading: Block) -> Iterator[Task]:
+    """The steps that a report announces under a heading of its own, each with who will take it."""
+    for block in paper.blocks[heading.index + 1 : heading.index + 1 + TASKS_BELOW]:
+        if block.kind == "heading":
+            return
+        number = label_of(block.text)
+        for start, end in _steps(block.text, number.end if number else 0):
+            step = rules.NEXT_STEP.match(block.text[start:end])
+            if step:
+                yield task_of(
+                    paper, block.index, (block.start + start, block.start + end), "explicit", step.group("owner")
+                )
+
+
+def _steps(text: str, offset: int) -> Iterator[Span]:
+    """The sentences of a paragraph, and the entries of a list that is parted by semicolons."""
+    for start, end in sentences(text[offset:]):
+        low = offset + start
+        for mark in rules.STEP_ENDS.finditer(text[: offset + end]):
+            if mark.start() > low:
+                yield low, mark.start()
+                low = mark.end()
+        yield low, len(text[: offset + end].rstrip("; "))
 
 
 def _tasks_below(paper: Paper, label: Block) -> list[Task]:

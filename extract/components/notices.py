@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from minutebook.extract.components import votes
+from minutebook.extract.components.cells import led_in
+from minutebook.extract.components.cells import within as labelled_within
 from minutebook.extract.components.clauses import (
     Clause,
     Label,
     gather,
     governs_items,
-    inline,
     is_pure_lead,
     label_of,
     tidy,
@@ -24,16 +25,13 @@ from minutebook.extract.rules import decisions, first
 from minutebook.extract.rules import notices as rules
 from minutebook.extract.sentences import sentences
 
-# Numbers within a cell or paragraph: "1. Approve the plan. 2. Delegate the works."
-NUMBERED = re.compile(r"(?:^|(?<=[.;:])\s+)(?P<ref>\d{1,2}[.)])\s+(?=[A-Z])")
-
 
 def notices(paper: Paper) -> None:
     """Fill `paper.decisions` with what a notice says was decided, in the order printed."""
     if paper.kind != "decision_notice":
         return
     parts = list(_parts(paper))
-    tabled = [_decision(paper, clause, "resolution", "notice") for clause in _in_table(paper)]
+    tabled = _in_table(paper)
     stated = [_stated(paper, part) for part in parts]
     if tabled:
         groups = [[decision] for decision in tabled]
@@ -51,16 +49,39 @@ def notices(paper: Paper) -> None:
         paper.zones[decision.block] = "decision"
 
 
-def _in_table(paper: Paper) -> Iterator[Clause]:
-    """The cells of a register under its column of decisions."""
+def _in_table(paper: Paper) -> list[Decision]:
+    """The decisions of a register or a sheet: what stands under its column of decisions."""
+    cells = list(_cells(paper))
+    sheet = any(rules.LED_CELL.search(text) for _, _, text in cells)
+    rows = {block.index for block, _, _ in cells}
+    between = paper.blocks[min(rows) : max(rows) + 1] if sheet else []
+    cells += [
+        (block, 0, block.text) for block in between if block.index not in rows and rules.LED_CELL.match(block.text)
+    ]
+    found: list[Decision] = []
+    for block, at, text in sorted(cells, key=lambda cell: cell[0].index):
+        led = list(led_in(text, block.start + at, block.index)) if sheet else []
+        for group in led:
+            for clause in group.clauses:
+                decision = _decision(paper, clause, group.kind, "notice")
+                decision.addressed_to, decision.vote = group.to or decision.addressed_to, group.vote
+                found.append(decision)
+        if not led and (not sheet or rules.TOLD_CELL.match(text)):
+            start = block.start + at
+            clauses = labelled_within(text, start, block.index) or [Clause(None, start, start + len(text), block.index)]
+            found += [_decision(paper, clause, "resolution", "notice") for clause in clauses]
+    return found
+
+
+def _cells(paper: Paper) -> Iterator[tuple[Block, int, str]]:
+    """The cells under the column of decisions: the row, where the cell begins in it, its text."""
     for block in paper.blocks:
         columns = [place for place, title in enumerate(block.header) if rules.DECISION_COLUMN.search(title)]
         if block.kind != "row" or not columns or len(block.header) != len(block.cells):
             continue
         cell = block.cells[columns[0]]
-        start = block.start + sum(len(other) + 1 for other in block.cells[: columns[0]])
         if cell.strip() and not rules.NOTHING.search(cell) and not rules.DECISION_COLUMN.search(cell):
-            yield Clause(None, start, start + len(cell), block.index)
+            yield block, sum(len(other) + 1 for other in block.cells[: columns[0]]), cell
 
 
 def _parts(paper: Paper) -> Iterator[list[Block]]:
@@ -195,7 +216,7 @@ def _listed(paper: Paper, blocks: list[Block]) -> list[Clause]:
         blocks = blocks[1:]
     if not blocks:
         return []
-    within = _within(blocks[0])
+    within = labelled_within(blocks[0].text, blocks[0].start, blocks[0].index)
     if within:
         below = blocks[1:] if len(blocks) > 1 and label_of(blocks[1].text) else []
         return [*within, *_listed(paper, below)]
@@ -221,25 +242,6 @@ def _only_leads(blocks: list[Block]) -> bool:
 
 def _hands_on(text: str) -> bool:
     return rules.AS_FOLLOWS.search(text) is not None
-
-
-def _within(block: Block) -> list[Clause]:
-    """Clauses that are labelled within one paragraph: "(1) … ; (2) …" or "1. … 2. …"."""
-    found = inline(block.text, block.start, block.index)
-    if found:
-        return found
-    marks = list(NUMBERED.finditer(block.text))
-    if (
-        len(marks) < 2
-        or marks[0].start()
-        or [int(mark["ref"][:-1]) for mark in marks] != list(range(1, len(marks) + 1))
-    ):
-        return []
-    ends = [*(mark.start() for mark in marks[1:]), len(block.text)]
-    return [
-        Clause(mark["ref"], block.start + mark.end(), block.start + end, block.index)
-        for mark, end in zip(marks, ends, strict=True)
-    ]
 
 
 def _run_in(paper: Paper, block: Block) -> list[Decision]:

@@ -170,7 +170,7 @@ def _is_draft(block: Block) -> bool:
 
 def _bodies(opening: list[Block], kind: str) -> tuple[str | None, str | None]:
     """(committee, authority): the first lines that name one."""
-    addressed = (layout.TO_FIELD.match(block.text.replace("\t", " ")) for block in opening if kind == "report")
+    addressed = (layout.TO_FIELD.match(block.text) for block in opening if kind == "report")
     committee = next((_tidy_body(match.group("to")) for match in addressed if match), None)
     authority = None
     for text in _title_lines(opening[:15]):

@@ -15,7 +15,7 @@ ARTICLE = re.compile(r"^(?:the|The)\s+")
 
 def parts_of(printed: str) -> list[str]:
     """The owners in a printed list of them: "Cllr Pym and the Clerk", "RB/GD", "Cllrs Pym & Rae"."""
-    if compiled(rules.SOME_POST).fullmatch(printed.strip()):
+    if any(compiled(post).fullmatch(printed.strip()) for post in (rules.SOME_POST, rules.BARE_POST)):
         return [ARTICLE.sub("", printed.strip())]
     shared = rules.SHARED_TITLE.match(printed)
     title = f"{people.PLURALS[shared.group('title').lower()]} " if shared else ""
@@ -33,7 +33,8 @@ def owners_of(paper: Paper, printed: str | None) -> str | None:
     for part in known_parts or parts:  # of several, two words in capitals may be a thing: "Pop Up Bob and HL would"
         mention = None if compiled(rules.INITIALS).fullmatch(part) else read_person(part)
         known = paper.person_named(mention.name) if mention else None
-        owner = paper.name_of_initials(part) or (known.name if known else mention.name if mention else part)
+        in_key = paper.name_of_initials(part) or paper.post_of_initials(part)
+        owner = in_key or (known.name if known else mention.name if mention else part)
         if owner not in owners:
             owners.append(owner)
     return "; ".join(owners) or None

@@ -104,15 +104,18 @@ def _rubrics(paper: Paper, blocks: list[Block]) -> list[Decision]:
         if heading:
             made = _first_list([decision for decision in _under(paper, block, heading) if decision.text])
         elif block.kind == "paragraph":
-            asking = [
-                span for span in clause_sentences(block.text) if rules.DECIDED_ON.search(block.text[slice(*span)])
-            ]
+            asking = [span for span in clause_sentences(block.text) if _asks(block.text[slice(*span)])]
             made = [decision for span in asking for decision in _first_list(_asking(paper, block, span))]
         done.update(decision.block for decision in made)
         found += made
     for decision in found:
         decision.addressed_to = decision.addressed_to or paper.header.get("committee")
     return found
+
+
+def _asks(sentence: str) -> bool:
+    """Whether a sentence of a rubric asks the body to decide: "The Panel is asked to", "It is recommended that"."""
+    return rules.DECIDED_ON.search(sentence) is not None or rules.PUT_FORWARD.match(sentence) is not None
 
 
 def _first_list(found: list[Decision]) -> list[Decision]:
@@ -146,7 +149,8 @@ def _under(paper: Paper, block: Block, match: Match) -> Iterator[Decision]:
             yield from (_proposed(paper, item, to or _to(paper, rest)) for item in items)
             return
         whole = Clause(None, start, block.end, block.index)
-        parts = at_semicolons(paper.document.text[start : block.end], start, block.index) or [whole]
+        words = paper.document.text[start : block.end]
+        parts = inline(words, start, block.index) or at_semicolons(words, start, block.index) or [whole]
         yield from (_proposed(paper, part, to or _to(paper, rest)) for part in parts)
         if not OPENS_LIST.search(rest) and not (below and label_of(below[0].text)):
             return
@@ -281,8 +285,10 @@ def _to(paper: Paper, words: str) -> str | None:
 
 
 def _field(paper: Paper) -> str | None:
-    texts = [block.text.replace("\t", " ") for block in paper.blocks[:20]]
-    fields = (layout.TO_FIELD.match(text) or rules.TITLE_TO.search(text) for text in texts)
+    if paper.kind != "report":  # an agenda is addressed to those who are summoned
+        return None
+    texts = [block.text for block in paper.blocks[:20]]
+    fields = (layout.TO_FIELD.match(text) or rules.TITLE_TO.search(text.replace("\t", " ")) for text in texts)
     return next((match.group("to") for match in fields if match), None)
 
 

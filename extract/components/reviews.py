@@ -78,7 +78,7 @@ def _in_table(paper: Paper) -> Iterator[Reviewed]:
     """Rows of a table that has a column of recommendations and one of replies."""
     for block in paper.blocks:
         cells = block.cells
-        if block.kind != "row" or len(block.header) != len(cells):
+        if block.kind != "row" or len(block.header) != len(cells) or tuple(cells) == block.header:
             continue
         what = _column(block, rules.RECOMMENDATION_COLUMN)
         how = _column(block, rules.REPLY_COLUMN)

@@ -57,7 +57,7 @@ def _apart(found: list[Task]) -> list[Task]:
 def _complete(paper: Paper, task: Task) -> None:
     """Owner, due phrase and date, item."""
     task.owner = owners_of(paper, task.owner_as_written) if task.tier != "implicit" else None
-    task.due = task.due or due_phrase(task.text)
+    task.due = task.due or due_phrase(task.text, task.owner_as_written)
     task.due_date = due_date(paper, task.due) if task.due else None
     item = paper.item_of(task.block)
     task.item = item.number if item else None

@@ -11,7 +11,7 @@ from minutebook.extract.components.owners import may_own, parts_of
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Decision, Paper, Span, Task, overlaps, task_of
 from minutebook.extract.patterns import Match
-from minutebook.extract.people import read_list
+from minutebook.extract.people import read_list, read_person
 from minutebook.extract.rules import actions as rules
 from minutebook.extract.rules import decisions, first
 
@@ -70,7 +70,7 @@ def _in_key(paper: Paper, match: Match) -> bool:
 def _in_sentence(paper: Paper, block: Block, span: Span, sentence: str, before: str) -> Iterator[Task]:
     undertaking = _undertaking(paper, sentence)
     if undertaking:
-        yield task_of(paper, block.index, span, "inline", _with_partners(sentence, undertaking))
+        yield task_of(paper, block.index, span, "inline", _with_partners(paper, sentence, undertaking))
     elif rules.PRONOUN_DOER.search(sentence) and (subject := _spoken_of(paper, before)):
         yield task_of(paper, block.index, span, "inline", subject)
     elif _promised(sentence):
@@ -92,9 +92,18 @@ def _undertaking(paper: Paper, sentence: str) -> Match | None:
         match = rule.search(sentence)
         if not match or rules.NOT_TASKS.search(sentence[: match.end()]):
             continue
+        if rule.name == "to" and _applies(paper, sentence, match):
+            continue
         if _is_doer(paper, rule.name, match.group("owner")) and not rules.EMPOWERED.search(sentence[: match.start()]):
             return match
     return None
+
+
+def _applies(paper: Paper, sentence: str, match: Match) -> bool:
+    """Whether somebody whom the paper does not list is to build or hold something, as applicants ask to."""
+    applicant = read_person(match.group("owner"))
+    stranger = applicant is not None and paper.person_named(applicant.name) is None
+    return stranger and rules.APPLIES.match(sentence, match.end("owner")) is not None
 
 
 def _is_doer(paper: Paper, rule: str, printed: str) -> bool:
@@ -107,7 +116,7 @@ def _is_doer(paper: Paper, rule: str, printed: str) -> bool:
 def doer_of(paper: Paper, sentence: str) -> str | None:
     """Who undertakes something in a sentence: its doer, else its subject."""
     match = _undertaking(paper, sentence)
-    return _with_partners(sentence, match) if match else _subject(paper, sentence)
+    return _with_partners(paper, sentence, match) if match else _subject(paper, sentence)
 
 
 def _subject(paper: Paper, sentence: str) -> str | None:
@@ -122,18 +131,22 @@ def _spoken_of(paper: Paper, before: str) -> str | None:
     return _subject(paper, before) or (f"{titled[0].title} {titled[0].name}" if len(titled) == 1 else None)
 
 
-def _with_partners(sentence: str, match: Match) -> str:
-    """The doer of a task and those who are named with him: "KC and HL would look at it"."""
+def _with_partners(paper: Paper, sentence: str, match: Match) -> str:
+    """The doer of a task and those who are named with him: "KC and HL would look at it"; who he is, if that is told."""
     start = match.start("owner")
-    while (partner := rules.PARTNER.search(sentence, max(0, start - 60), start)) is not None:
-        start = partner.start()
+    aside = rules.NAMED_ASIDE.match(sentence, match.end("owner"))
+    if aside and paper.person_named(aside.group("name")) and not read_person(match.group("owner")):
+        return str(aside.group("name"))
+    before = rules.PARTNER
+    while (partner := before.search(sentence, max(0, start - 60), start)) is not None:
+        start, before = partner.start(), rules.LISTED_PARTNER
     return sentence[start : match.end("owner")]
 
 
 def _promised(sentence: str) -> bool:
     """Whether a task is promised, or asked for, with nobody named to do it."""
     found = first(rules.IMPLICIT, sentence)
-    if not found or rules.NOT_TASKS.search(sentence[: found[1].end()]):
+    if not found or rules.FILMED.search(sentence) or rules.NOT_TASKS.search(sentence[: found[1].end()]):
         return False
     rule, match = found
     return rule.name != "agreed to follow up" or bool(decisions.TO_FOLLOW_UP.match(match.group("task")))

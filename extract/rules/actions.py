@@ -15,10 +15,8 @@ POSTS = part(
     ),
 )
 # Any post in capitals behind an article: "the Head of Legal Services", "The Assistant Director for Roads"
-SOME_POST = part(
-    "SOME_POST",
-    rf"[Tt]he\s+(?:(?!(?:{people.POST_NOUNS})\b)[A-Z][\w’'-]+\s+(?:(?:and|&)\s+)?){{0,5}}(?:{people.POST_NOUNS}|Superintendent|Inspector|Sergeant|Surgeon|Planner|Directors|Heads|Officers|Team)\b(?:\s+(?:of|for|\(|-)\s*[A-Z][\w’'-]+(?:,?\s+(?:and\s+|&\s+|of\s+)?[A-Z][\w’'-]+){{0,5}}+\)?)?",
-)
+SOME_POST_BODY = rf"(?:(?!(?:{people.POST_NOUNS})\b)(?:[A-Z][\w’'-]+|151)\s+(?:(?:and|&)\s+)?){{0,5}}(?:{people.POST_NOUNS}|Superintendent|Inspector|Sergeant|Surgeon|Planner|Directors|Heads|Officers|Team)\b(?:\s+(?:of|for|\(|-)\s*[A-Z][\w’'-]+(?:,?\s+(?:and\s+|&\s+|of\s+)?[A-Z][\w’'-]+){{0,5}}+\)?)?"
+SOME_POST = part("SOME_POST", rf"[Tt]he\s+{SOME_POST_BODY}")
 SHARED_TITLE = compiled(rf"^(?P<title>{people.PLURAL_TITLE})\.?\s+")
 VERB_WORDS = (
     "circulate|send|provide|share|forward|report back|bring|write|contact|arrange|check|clarify|investigate|look into|look at|chase|raise|add|update|draft|"
@@ -26,7 +24,7 @@ VERB_WORDS = (
     "inform|advise|invite|publish|distribute|collect|include|review|explore|feed back|come back|get|monitor|make|request|publicise|coordinate|"
     "co-ordinate|ring|visit|inspect|remind|attend|return|supply|present|consult|purchase|repair|paint|erect|install|remove|replace|clear|cut|fix|mend|price|"
     "ascertain|re-send|resend|print|design|call|fill|action|book|reserve|proceed|progress|implement|complete|finalise|scan|upload|post|deliver|apply|claim|"
-    "ensure|issue|reply|respond|have|put|let|do|keep|consider the|register|set up|act|address|report|escalate|undertake|work|draw up|let|tell|try again|sign|pass on|take up|look through|ensure that"
+    "ensure|issue|reply|respond|have|put|let|do|keep|consider the|register|set up|act|address|report|escalate|undertake|work|draw up|let|tell|try again|sign|pass on|take up|look through|ensure that|recirculate|re-circulate|reissue|resubmit|brief|convene|relay|feedback|research|source|amend|pursue|collate|compile|deal with"
 )
 VERBS = any_of(VERB_WORDS)
 INITIALS = part("INITIALS", r"[A-Z][A-Za-z]{0,2}[A-Z]")
@@ -41,32 +39,57 @@ GROUP = part(
     "GROUP",
     r"[Tt]he\s+(?:[A-Z][\w-]+\s+){0,3}(?:[Ww]orking\s+[Gg]roup|[Ww]orking\s+[Pp]arty|[Gg]roup|[Ss]ub-?[Cc]ommittee|[Tt]eam)",
 )
-PLURAL_OWNERS = part("PLURAL_OWNERS", rf"{people.PLURAL_TITLE}\.?\s+{people.NAME}")
+PLURAL_OWNERS = part(
+    "PLURAL_OWNERS",
+    rf"{people.PLURAL_TITLE}\.?\s+{people.NAME}(?:\s*(?:,|/|&|\band\b)\s*(?!{people.TITLE}|{INITIALS}(?![\w’'])){people.NAME})*+",
+)
+# Behind a label, or alone in a cell, a post needs no article: "Director of Place", "Head of Legal Services".
+BARE_POST = part("BARE_POST", SOME_POST_BODY)
+# One doer, or several who share a title.
+DOER_OF_TASK = part("DOER_OF_TASK", rf"(?:(?<![\w’']){PLURAL_OWNERS}|{OWNER})")
 # Atomic, since its alternatives overlap and a long list of them would be tried in every way.
 OWNERS = part("OWNERS", rf"(?:{PLURAL_OWNERS}|(?>{OWNER}))(?:\s*(?:/|,|;|&|\band\b|\+)\s*(?>{OWNER}))*+")
+LABELLED_OWNERS = part(
+    "LABELLED_OWNERS",
+    rf"(?:{PLURAL_OWNERS}|(?>{BARE_POST}|{OWNER}))(?:\s*(?:/|,|;|&|\band\b|\+)\s*(?>{BARE_POST}|{OWNER}))*+",
+)
 # Somebody printed before the owner as his partner in the task: "KC and " HL would.
 PARTNER = compiled(
     rf"(?P<owner>{people.TITLE}{people.NAME}|(?:[Tt]he\s+)?{POSTS}|{INITIALS}(?![\w’']))\s*(?:/|&|\band\b|(?<=[A-Z]),)\s*$"
 )
+# Who holds a post, behind it: "the Treasurer, Jo Penn, agreed"
+NAMED_ASIDE = compiled(rf"\s*[,(]\s*(?P<name>(?:{people.TITLE}{people.NAME}|{people.FULL_NAME}))\s*[,)]")
+# Behind the last of a list, those before him are parted by commas: "Cllr Rae, Cllr Voss and " the Clerk agreed.
+LISTED_PARTNER = compiled(
+    rf"(?P<owner>{people.TITLE}{people.NAME}|(?:[Tt]he\s+)?{POSTS}|{INITIALS}(?![\w’']))\s*(?:/|&|,|\band\b)\s*$"
+)
 # A typed label; what follows is its owner, its task, or both.
 LABEL = compiled(
-    rf"^\W{{0,2}}(?:(?:Agreed\s+a|AGREED\s+A|Agreed\s+A|A)(?:CTIONS?|ctions?)(?:\s+(?:[Rr]equired|REQUIRED|[Pp]oints?|POINTS?|[Ii]tems?|ITEMS?|[Aa]greed|AGREED|[Aa]rising))?(?:\s+(?:[Nn]o\.?\s*)?\d{{1,3}}(?:[./]\d{{1,3}})*)?(?:\s+(?:by|BY)\s+(?P<by>[A-Z][\w ]{{1,40}}?)(?=\s*:))?|AP\s?\d{{1,3}}|Required\s+[Aa]ctions?|Next\s+[Ss]teps)\s*(?:[:\-–]+|(?=\s*$)|\s(?=(?:{OWNERS})\W*$))\s*(?P<rest>.*?)[)\]]?$"
+    rf"^\W{{0,2}}(?:(?:Agreed\s+a|AGREED\s+A|Agreed\s+A|A)(?:CTIONS?|ctions?)(?:\s+(?:[Rr]equired|REQUIRED|[Pp]oints?|POINTS?|[Ii]tems?|ITEMS?|[Aa]greed|AGREED|[Aa]rising))?(?:\s+(?:[Nn]o\.?\s*)?\d{{1,3}}(?:[./]\d{{1,3}})*)?(?:\s+(?:by|BY)\s+(?P<by>[A-Z][\w ]{{1,40}}?)(?=\s*:))?|AP\s?\d{{1,3}}|Required\s+[Aa]ctions?|Next\s+[Ss]teps|NEXT\s+STEPS)\s*(?:[:\-–]+|(?=\s*$)|\s(?=(?:{OWNERS})\W*$))\s*(?P<rest>.*?)[)\]]?$"
 )
 AT_END = compiled(
     rf"[(\[]\s*(?:ACTIONS?|Actions?)\s*[:\-–]?\s*(?P<rest>[^()\[\]]+)[)\]]\s*\.?$|(?<=[.;])\s+(?:ACTIONS?|Actions?)\s*(?:[:\-–]|(?=\s(?:{OWNERS})\W*$))\s*(?P<rest2>.+)$"
 )
-ONLY_OWNERS = compiled(rf"^\W*(?P<owner>{OWNERS})\W*$")
+# Where another label begins in the paragraph of one.
+NEXT_LABEL = compiled(
+    r"(?<=[.;)\]])\s+(?=(?:ACTIONS?|Actions?)(?:\s+(?:[Nn]o\.?\s*)?\d{1,3}(?:[./]\d{1,3})*)?\s*[:\-–]\s*[A-Za-z])"
+)
+ONLY_OWNERS = compiled(rf"^\W*(?P<owner>{LABELLED_OWNERS})\W*$")
 OWNER_THEN_TASK = compiled(
-    rf"^\W*(?P<owner>{OWNERS})\s*(?:[:\-–]\s*|\s+)(?P<task>(?:to|will|would|should|agreed\s+to|has\s+agreed\s+to)\s+\w.+)$"
+    rf"^\W*(?P<owner>{LABELLED_OWNERS})\s*(?:[:\-–]\s*|\s+)(?P<task>(?:to|will|would|should|agreed\s+to|has\s+agreed\s+to)\s+\w.+)$"
 )
 # Behind a label, a given name alone is an owner too: "Action: Ann and Bo to meet the school".
 GIVEN_THEN_TASK = compiled(
     r"^\W*(?P<owner>[A-Z][a-z]{2,12}(?:\s*(?:/|,|&|\band\b)\s*[A-Z][a-z]{2,12})*+)\s+(?P<task>(?:to|will|would)\s+\w.+)$"
 )
-OWNER_DASH_TASK = compiled(rf"^(?P<owner>{OWNERS})\s*[-–:]\s*(?P<task>\S.+)$")
+# The same in capitals.
+SHOUTED_OWNER = compiled(r"^\W*(?P<owner>[A-Z]{2,}(?:[ /&]+[A-Z]{2,}){0,4}?)\s+TO\s+[A-Z]{2,}")
+# Where the next of several owners begins: "AB – draft it; CD – ring them".
+NEXT_DASHED = compiled(rf"[;.]\s+(?={LABELLED_OWNERS}\s*[-–:]\s)")
+OWNER_DASH_TASK = compiled(rf"^(?P<owner>{LABELLED_OWNERS})\s*[-–:]\s*(?P<task>\S.+)$")
 # Its owner in brackets, or behind a dash, at the end of a task.
 TASK_THEN_OWNER = compiled(
-    rf"^(?P<task>\S.{{8,400}}?)\s*(?:[(\[]\s*(?:(?:[Oo]wner|[Ll]ead|[Aa]ction)s?\s*:\s*|[Bb]y\s+)?|(?<=[.\w)])\s+[-–]+\s+)(?P<owner>{OWNERS})\s*[)\]]?\W*$"
+    rf"^(?P<task>\S.{{8,400}}?)\s*(?:[(\[]\s*(?:(?:[Oo]wner|[Ll]ead|[Aa]ction)s?\s*:\s*|[Bb]y\s+)?|(?<=[.\w)])\s+[-–]+\s+)(?P<owner>{LABELLED_OWNERS})\s*[)\]]?\W*$"
 )
 # An entry in a list of actions: "To send the plan", "Plan to be sent", "Write to the school".
 TO_DO = compiled(rf"^\W*(?:[Tt]o\s+\w+|.{{3,200}}?\bto\s+be\s+\w+(?:ed|en|t|ne|de)\b|(?i:{VERBS})\s+(?!ed\b)\w+)")
@@ -80,6 +103,13 @@ COLUMNS = {
     "due": compiled(r"^(?:due(?:\s+(?:date|by))?|deadline|by\s+when|when|target(?:\s+(?:date|completion))?|timescales?|completion\s+date|date\s+due|date\s+for\s+completion)\W*$", I),
     "state": compiled(r"^(?:status|progress|updates?|state|rag|(?:progress|status|current)\s*/?\s*(?:updates?|status|position)|completed?\W*)\W*$", I),
 }  # fmt: skip
+# A cell of tasks that holds more than a mark or a word.
+WORDED = compiled(r"\w{2,}\W+\w{2,}")
+# The parts of a cell whose lines have run together: "A Penn B Orme", "May 2026 June 2026".
+OWNER_BY_INITIAL = compiled(rf"(?:{people.TITLE})?[A-Z]\.?[ ]{people.WORD_OF_NAME}")
+MONTH_AND_YEAR = compiled(
+    r"(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\s+\d{2,4}"
+)
 # A heading above a table that tells what became of earlier tasks.
 REVIEW = compiled(
     r"\b(?:review|update|progress|follow[- ]up)\b.{0,20}\b(?:actions?|matters)\b.{0,40}\b(?:last|previous)\b|\bmatters\s+arising\b|\bactions?\s+(?:from|arising\s+from|of)\s+(?:the\s+)?(?:last|previous)\b|\boutstanding\s+actions?\b",
@@ -100,7 +130,7 @@ ONLY_DATE = compiled(
 )
 # Labels that hold no task (traps 48, 108, 110).
 EMPTY = compiled(
-    r"^\W*(?:noted?|none|nil|n/?a|no\s+(?:further\s+)?actions?(?:\s+(?:required|arising|needed))?|approved|agreed|complete[d]?|closed|on-?\s?going|continues?|for\s+(?:noting|information)|noting|information)\b\W*$",
+    r"^\W*(?:noted?|none|nil|n/?a|no\s+(?:further\s+)?actions?(?:\s+(?:required|arising|needed))?|approved|agreed|complete[d]?|closed|on-?\s?going|continues?|(?:for\s+)?(?:noting|note|information|decision|discussion|approval|consideration|comment|endorsement|assurance|scrutiny|monitoring)|to\s+note|(?:non-?\s?)?key(?:\s+decision)?)(?:\s*(?:/|and|,)\s*(?:for\s+)?(?:noting|information|decision|discussion|approval|comment))?\W*$",
     I,
 )
 STATE = compiled(
@@ -122,31 +152,40 @@ TASK_VERBS = any_of(
     "keep track|source|negotiate|approach|engage|assess|scope|trial|lead|table|refer|give|hold|pick|look|thank|mark|plant|measure|treat|help|support|assist|"
     "identify|establish|agree|discuss|determine|develop|define|create|re-?draft|reconsider|re-?visit|explain|highlight|outline|select|choose|recruit|appoint|open|close|"
     "join|represent|go|start|begin|bid|test|train|clean|sweep|paint|spray|strim|mow|dig|build|buy|sell|hire|lend|borrow|store|hang|light|decorate|"
-    "cancel|renew|register|subscribe|sign|stamp|file|record|minute|note and|map|survey|audit|quote|cost|estimate|tender|invoice|bank|deposit|send out|hand out"
+    "cancel|renew|register|subscribe|sign|stamp|file|record|minute|note and|map|survey|form|secure|promote|canvass|tidy|water|trim|top up|reinstate|relocate|compare|evaluate|calculate|facilitate|put together|pull together|sound out|firm up|work with|talk to|work up|double check|re-check|audit|quote|cost|estimate|tender|invoice|bank|deposit|send out|hand out"
 ).replace(r"re\-\?", "re-?")
 ADVERB = r"(?:also\s+|then\s+|therefore\s+|now\s+|subsequently\s+|additionally\s+)?"
+# A step that a report announces: who will do what. What will only happen, or be put to a body, is none.
+NEXT_STEP = compiled(
+    rf"^\W*(?P<owner>(?:{OWNERS}|[Tt]he\s+{people.FULL_NAME}|{GROUP}|(?:[Tt]he\s+)?(?:[\w-]+\s+){{0,2}}(?:officers|managers|commanders|members|councillors|governors|trustees|staff|volunteers))(?:\s+to\s+the\s+[A-Z]\w+)?)(?:,[^,.;]{{3,80}},)?\s+(?:will|shall|to|(?:is|are)\s+to)\s+{ADVERB}(?!(?:be|have|need|remain|include|result|benefit|receive|consider|decide|determine|vote|note|the|an?)\b)[a-z]"
+)
+NEXT_STEPS = compiled(r"^\W*next\s+steps\b", I)
+# Where one step of a list ends and the next begins.
+STEP_ENDS = compiled(r";\s+(?:and\s+)?")
 DOING = r"(?:ringing|reporting|bringing|circulating|contacting|sending|letting|writing|meeting|attending|arranging|speaking|providing|sharing|raising|checking|asking|discussing\b.{1,120}?\breporting|looking\s+into|preparing|drafting|visiting|following)"
 TAKES_ON = r"(?:agreed|undertook|offered|promised|volunteered|committed)"
 # Sentences in which a named doer takes on a task. `owner` is the doer.
 UNDERTAKINGS = (
-    Rule("offered", rf"(?P<owner>{OWNER})(?:\s*\([^)]*\)|,[^,.]{{3,60}},)?\s+(?:has\s+|have\s+|for\s+(?:his|her|their)\s+part\s+)?{ADVERB}(?:kindly\s+|duly\s+|again\s+)?(?:{TAKES_ON}|confirmed\s+that\s+(?:s?he|they)\s+would)\s+(?:to\s+)?{ADVERB}{TASK_VERBS}\b",
+    Rule("offered", rf"(?P<owner>{DOER_OF_TASK})(?:\s*\([^)]*\)|,[^,.]{{3,60}},)?\s+(?:has\s+|have\s+|for\s+(?:his|her|their)\s+part\s+)?{ADVERB}(?:kindly\s+|duly\s+|again\s+)?(?:{TAKES_ON}|confirmed\s+that\s+(?:s?he|they)\s+would)\s+(?:to\s+)?{ADVERB}{TASK_VERBS}\b",
          ("Ms Penn offered to follow up with Members", "The Chair agreed to write to group leaders", "Dr Lunt undertook to send the figures on.", "The Head of Legal Services agreed to circulate a note"),
          ("The Chair agreed with Cllr Rae", "The Committee agreed to write"), "inline", needs=("agreed", "undertook", "offered", "promised", "volunteered", "committed", "confirmed")),
-    Rule("to", rf"(?:^\W*|[.;:–]\s+|\band\s+|,\s+)(?P<owner>{OWNER})\s+to\s+{ADVERB}{TASK_VERBS}\b(?!,\s+without\s+note)", ("Clerk to arrange payment.", "The bill was read. RC to check it", "NCC to deal with the school"), ("the Forum was moved to write",), "inline", needs=("to",)),
-    Rule("would", rf"(?P<owner>{OWNER})\s+{ADVERB}(?:would|will|is\s+to|was\s+to|are\s+to|were\s+to)\s+{ADVERB}{VERBS}\b",
+    Rule("to", rf"(?:^\W*|[.;:–]\s+|\((?=[^()]{{3,60}}\)\W*$)|\band\s+|,\s+)(?P<owner>{DOER_OF_TASK})\s+to\s+{ADVERB}(?!replace\s+{people.TITLE}){TASK_VERBS}\b(?!,\s+without\s+note)", ("Clerk to arrange payment.", "The bill was read. RC to check it", "NCC to deal with the school", "Cllrs Rae and Voss to meet the firm", "It should be mended (AR to action)."), ("the Forum was moved to write", "Cllr Rae to replace Cllr Voss", "The application (Mr Orme to build a porch) was discussed"), "inline", needs=("to",)),
+    Rule("would", rf"(?P<owner>{DOER_OF_TASK})\s+{ADVERB}(?:would|will|is\s+to|was\s+to|are\s+to|were\s+to)\s+{ADVERB}(?!sign\s+the\s+minutes){VERBS}\b",
          ("RB would contact the school", "Mr Orme will send the plan", "GD was to contact the depot", "the Clerk would then write"),
-         ("Mr Orme would be sorry", "The plan would be sent"), "inline", needs=("would", "will", "to")),
+         ("Mr Orme would be sorry", "The plan would be sent", "The Chairman will sign the minutes"), "inline", needs=("would", "will", "to")),
     Rule("said he would", rf"(?P<owner>{OWNER})(?:,[^,.]{{3,60}},)?\s+(?!asked\b|enquired\b|had\b)[^.]{{0,240}}?\b(?:s?he|they)\s+would\s+{ADVERB}(?:{VERBS}(?!\s+been)|be\s+{DOING})\b",
          ("Cllr Hale said she would call the depot", "Cllr Rae reported that nobody had told her and that she would raise it with the clerk.", "Cllr Voss told members that he would be ringing the company in the morning"), ("Cllr Pym asked whether she would ring",), "inline", needs=("would",)),
     Rule("and offered", rf"^\W*(?P<owner>{OWNER})\s+[^.;]{{3,240}}?\b(?:and|but)\s+(?:has\s+|had\s+)?(?:kindly\s+)?(?:(?:(?:{TAKES_ON})\s+to|(?:would|will)(?:\s+also)?)\s+{VERBS}|would\s+be\s+{DOING})\b",
          ("Mr Orme said that it would take a year and offered to come back with the figures.", "Cllr Rae had no luck and will try again", "The Chief Superintendent did not know but undertook to provide it"), ("It was said and Mr Orme offered to go",), "inline", needs=("and", "but")),
-    Rule("was asked to", rf"(?P<owner>{OWNER})(?:,[^,]{{3,60}},)?\s+(?:(?:was|were|be|is|are)|(?:would|will|to)\s+be)\s+{ADVERB}(?:asked|requested|instructed|tasked|invited)(?:\s+by\s+[^,.]{{3,40}}?)?\s+to\s+(?!(?:note|consider|agree|approve|speak|address|introduce|comment|leave|take\s+the\s+chair)\b)\w+",
-         ("Mr Dunn was asked to price the fence.", "The Clerk was requested to write", "Cllr Rae would be asked to open it", "The Chief Executive was asked by the Mayor to see to it"), ("Members were asked to note",), "inline", needs=("asked", "requested", "instructed", "tasked", "invited")),
+    Rule("was asked to", rf"(?P<owner>{DOER_OF_TASK})(?:,[^,]{{3,60}},)?\s+(?:(?:was|were|be|is|are)|(?:would|will|to)\s+be)\s+{ADVERB}(?:tasked\s+with\s+\w+ing\b|(?:asked|requested|instructed|tasked|invited)(?:\s+by\s+[^,.]{{3,40}}?)?\s+to\s+(?!(?:note|consider|agree|approve|speak|address|introduce|comment|leave|take\s+the\s+chair)\b)\w+)",
+         ("Mr Dunn was asked to price the fence.", "The Clerk was requested to write", "Cllr Rae would be asked to open it", "The Chief Executive was asked by the Mayor to see to it", "The Clerk was tasked with obtaining three quotes"), ("Members were asked to note",), "inline", needs=("asked", "requested", "instructed", "tasked", "invited")),
     Rule("body asked", rf"(?:^|\.\s+|;\s+)(?:The\s+)?(?:Committee|Panel|Board|Council|Members|Councillors|Committee\s+Members|Cabinet|Forum|Sub-Committee|Commission|Chair(?:man)?|It\s+was\s+agreed\s+that)\s+{ADVERB}(?:asked|requested|instructed|invited|tasked)\s+(?:that\s+)?(?:the\s+)?(?P<owner>{OWNER})\s+(?:to\s+)?(?!note\b|consider\b|agree\b|said\b|asked\b)(?:{VERBS})\b",
          ("Members asked officers to explore the dates.", "The Committee requested the Clerk to write", "The Chair asked Mr Orme to send it"), ("Members asked whether", "Members asked Mr Orme about it"), "inline", needs=("asked", "requested", "instructed", "invited", "tasked")),
-    Rule("agreed that he should", rf"\bagreed\s+that\s+(?:the\s+)?(?P<owner>{OWNER})\s+(?:should|would|will)\s+{ADVERB}{VERBS}\b", ("The Panel agreed that the Chairman should write to the depot",), ("The Panel agreed that the depot should be shut",), "inline", needs=("agreed",)),
+    Rule("agreed that he should", rf"\b(?:agreed|decided|resolved)\s+that\s+(?:the\s+)?(?P<owner>{DOER_OF_TASK})\s+(?:(?:should|would|will)\s+)?{ADVERB}{VERBS}\b", ("The Panel agreed that the Chairman should write to the depot", "It was agreed that Cllr Rae take this forward"), ("The Panel agreed that the depot should be shut",), "inline", needs=("agreed", "decided", "resolved")),
     # somebody the paper does not list may be the doer of a relative clause: "a table, which Jo Lane would circulate"
     Rule("which he would", rf"\bwhich\s+(?P<owner>{people.FULL_NAME})\s+(?:would|will)\s+{ADVERB}{VERBS}\b", ("a corrected table, which Jo Lane would circulate",), ("which the office would send",), "inline", needs=("which",)),
+    Rule("by somebody", rf"\b(?:would|will|should|to|(?:agreed|resolved|decided)\s+that\s+[\w ’'-]{{3,80}}?)\s+be\s+(?:drafted|prepared|drawn\s+up|circulated|written|sent|arranged|organised|contacted|investigated|chased|followed\s+up|looked\s+into|provided|checked|inspected|repaired|mended|obtained|collected|ordered|purchased|installed|raised|reported|produced|compiled|completed|delivered|dealt\s+with|taken\s+up|cleared|cut|painted|put\s+up|updated|amended)(?:\s+and\s+\w+(?:ed|en|t))?\s+by\s+(?P<owner>{OWNERS})",
+         ("It was agreed that a reply be drafted by AR and BV for approval in May", "A note would be circulated by the Clerk"), ("The noise would be heard by Cllr Rae", "The plan was drafted by Mr Orme"), "inline", needs=(" by ",)),
     Rule("promised that", rf"(?P<owner>{OWNER})\s+(?:promised|undertook|agreed|gave\s+an?\s+(?:undertaking|assurance))\s+(?:\w+\s+)?that\s+(?:s?he|they)\s+would\s+(?!not\b|be\b|have\b)\w+", ("Sir Kit promised him that he would walk the street",), ("Cllr Rae agreed that it would rain",), "inline", needs=("would",)),
     Rule("do so", rf"(?P<owner>{OWNER})\s+(?!asked\b)[^.;]{{0,60}}?\b(?:could|would\s+be\s+(?:pleased|happy|glad|able)\s+to|would|will|agreed\s+to)\s+do\s+so\b", ("Mr Orme confirmed he could do so.", "The Commissioner responded that she would be pleased to do so by May"), ("Mr Orme had done so",), "inline", needs=("do so",)),
     Rule("given name", rf"^\W*(?P<owner>[A-Z][a-z]{{2,12}})\s+(?:(?:kindly\s+)?(?:{TAKES_ON})\s+to|to|will|would)\s+{TASK_VERBS}\b", ("Ann to provide an update", "Ann agreed to send the list"), ("Ann sent the list",), "inline"),
@@ -156,6 +195,10 @@ UNDERTAKINGS = (
     Rule("group would", rf"\b(?P<owner>{GROUP})\s+(?:would|will|agreed\s+to|undertook\s+to)\s+{ADVERB}(?:look\s+into|arrange|report\s+back|investigate|contact|circulate|draft|prepare|bring|liaise|write|organise|follow\s+up)\b",
          ("The group would look into it.", "The Parks Working Group will report back"), ("The group would be large",), "inline", needs=("roup", "arty", "ommittee", "eam")),
 )  # fmt: skip
+# What an applicant asks leave for is no task of his: "Mr Orme to erect a shed".
+APPLIES = compiled(
+    r"\s+to\s+(?:erect|build|construct|replace|install|convert|demolish|extend|fell|lop|prune|remove|paint|hold|open|run)\b"
+)
 SURELY_SOMEBODY = ("which he would", "was asked to", "group would")
 # He or she who was the subject of the sentence before takes on a task.
 PRONOUN_DOER = compiled(
@@ -180,11 +223,11 @@ CHARGED = (
          ("That the Head of Parks be asked to bring a report", "That Mr Orme, the Town Clerk, be asked to mend it", "That the Chairman write to the school", "that Councillor Rae would share it",
           "That the plan be agreed and that the Clerk should now undertake the work", "That the Director of Children’s Services be asked to set it up", "that the Chairman and the Clerk should sign the register",
           "That the Clerk should, in the light of this, bring a draft"), ("That Cabinet be asked to act", "That the report be noted")),
-    Rule("asks", rf"\b(?:[Aa]sks?|[Rr]equests?|[Ii]nstructs?|[Ii]nvites?)\s+(?:that\s+)?(?:the\s+)?(?P<owner>{_PERSON_OR_POST})\s+(?:to\s+)?(?!note\b|consider\b)(?:{VERBS})\b",
-         ("that Council agrees the terms and asks the Monitoring Officer to update them", "requests that officers provide a report"), ("asks the Cabinet to act",)),
+    Rule("asks", rf"\b(?:[Aa]sk(?:s|ed)?|[Rr]equest(?:s|ed)?|[Ii]nstruct(?:s|ed)?|[Ii]nvite[sd]?)\s+(?:that\s+)?(?:the\s+)?(?P<owner>{_PERSON_OR_POST})\s+(?:to\s+)?(?!note\b|consider\b)(?:{VERBS})\b",
+         ("that Council agrees the terms and asks the Monitoring Officer to update them", "requests that officers provide a report", "requested that the Parks Officer remind the two clubs"), ("asks the Cabinet to act",)),
 )  # fmt: skip
 BODIES = compiled(
-    r"\b(?:Council|Cabinet|Committee|Panel|Board|Authority|Executive|Forum|Commission|Council's|Members|Councillors)$"
+    r"\b(?:Council|Cabinet|Committee|Panel|Board|Authority|(?<!Chief )Executive|Forum|Commission|Council's|Members|Councillors)$"
 )
 # A lead-in whose clauses are the tasks: "That the Clerk should (i) mend the gate"
 CHARGED_ABOVE = (
@@ -205,8 +248,8 @@ BODY = compiled(
 IMPLICIT = (
     Rule("requested", r"^(?:The\s+)?(?:Committee|Panel|Board|Members|Councillors|Committee\s+Members|Forum|They)\s+(?:also\s+|then\s+)?(?:requested\s+(?:that\b|a\b|an\b|the\b|further\b|cross|more\b)|asked\s+(?:for(?!\s+how\b)|to\s+receive|that)\b)",
          ("The Committee requested that figures be sent.", "Members asked for the data."), ("Members asked for how long",), "implicit", needs=("requested", "asked")),
-    Rule("passive promise", r"\b(?:would|will|to)\s+be\s+(?:circulated|shared\s+with|sent|provided|forwarded|presented|emailed|e-mailed|reported\s+back|brought\s+back|submitted\s+to|made\s+available|distributed|placed\s+in|added\s+to\s+the|arranged|organised|posted|banked|included\s+in\s+the\s+next|handed\s+to)\b",
-         ("Further details would be circulated to members.", "A briefing to be sent to Members."), ("could be sent",), "implicit", needs=("be",)),
+    Rule("passive promise", r"\b(?:would|will|to)\s+be\s+(?:circulated|shared\s+with|sent|provided|forwarded|presented|emailed|e-mailed|reported\s+back|brought\s+back|submitted\s+to|made\s+available|distributed|placed\s+in|added\s+to\s+the|arranged|organised|posted|banked|included\s+in\s+the\s+next|handed\s+to)\b|\b(?:would|will|to)\s+be\s+\w+(?:ed|en|down)\b[^.;]{0,60}?\band\s+(?:circulated|shared\s+with|sent\s+(?:to|out|on)|forwarded|reported\s+back|brought\s+back)\b",
+         ("Further details would be circulated to members.", "A briefing to be sent to Members.", "The data would be broken down by ward and circulated"), ("could be sent",), "implicit", needs=("be",)),
     Rule("agreed to follow up", r"\b(?:[Ii]t\s+was|Councillors|Members)\s+(?:also\s+)?(?:agreed|decided)\s+(?P<task>(?:to|that)\s+.+)", ("It was agreed to chase the bus firm.",), ("The Chair agreed to write",), "implicit", needs=("agreed", "decided")),
 )  # fmt: skip
 # Words that make what follows them no task: a question, a wish, a plan, history (5.7, traps 41 to 44, 53 to 55).
@@ -215,9 +258,11 @@ NOT_TASKS = compiled(
     r"\bwithout\s+note\s+or\s+comment\b|\b(?:suggested|hoped|felt|may\s+wish|should\s+consider|would\s+(?:also\s+)?(?:welcome|like|have\s+(?:been|to|liked|preferred)))\b",
     I,
 )
+# What is told of the filming of a meeting is no promise of it.
+FILMED = compiled(r"\b(?:live[- ]?stream|webcast|broadcast|filmed|being\s+recorded|audio[- ]record)", I)
 # A sentence that tells of something still to do, for a label without words (ruling 12).
 FUTURE = compiled(
-    rf"\b(?:would|will|to\s+be|is\s+to|are\s+to|was\s+to|were\s+to|should|agreed|undertook|offered|asked\s+to|requested|intended\s+to|needs?\s+to|to\s+{VERBS})\b|\bto\s+{VERBS}\b|\bthat\b[^.;]{{3,80}}\bbe\s+\w+(?:ed|en|t)\b",
+    rf"\b(?:would|will|to\s+be|is\s+to|are\s+to|was\s+to|were\s+to|should|agreed|undertook|offered|asked\s+(?:to|for\s+(?:an?|the|further|more))|requested|intended\s+to|needs?\s+to|to\s+{VERBS})\b|\bto\s+{VERBS}\b|\bthat\b[^.;]{{3,80}}\bbe\s+\w+(?:ed|en|t)\b",
     I,
 )
 FUTURE_DOER = compiled(
@@ -231,7 +276,7 @@ PAST = compiled(
 )
 OWNER_PARTS = compiled(r"\s*(?:/|,|;|&|\+|\band\b)\s*")
 SETTLED = compiled(
-    r"(?!.*\bnot\s+to\b)(?<!^This was )\b(?:agreed|decided|resolved)\b|\b(?:was|were|is|are)\s+(?:\w+ly\s+)?(?:authorised|approved)\b"
+    r"(?!.*\bnot\s+to\b)(?<!^This was )(?<!\bhad )\b(?:agreed|decided|resolved)\b|\b(?:was|were|is|are)\s+(?:\w+ly\s+)?(?:authorised|approved)\b"
 )
 # Power given to somebody is no task of his ("authorise the Mayor to attend").
 EMPOWERED = compiled(r"\b(?:authori[sz]e|appoint|nominate|delegate|elect)\w*\b", I)
@@ -250,8 +295,16 @@ RULES = (
     Rule("label", LABEL.pattern, ("Action: Cllr Rae", "ACTION", "Action Required by PCP:", "Required Action:", "Actions: Chair", "Action GP", "Action - J Smith", "ACTION Clerk", "Action 3: Clerk to write", "Agreed actions:"),
          ("Action was taken by the Forum", "Action Fraud reported", "Action plans were agreed")),
     Rule("at the end", AT_END.pattern, ("The gate would be mended. (Action: A Penn/B Orme)", "It must be mended. Action: Clerk", "It must be mended. ACTION Clerk"), ("The action: a success",)),
-    Rule("only owners", ONLY_OWNERS.pattern, ("Cllr Rae", "RB/GD", "Clerk", "P Lowe/T Ash", "The PCC", "CT & RM", "the Head of Legal Services"), ("Cllr Rae to write", "Noted the plan")),
-    Rule("owner then task", OWNER_THEN_TASK.pattern, ("Clerk to write to Highways", "JL to check spend"), ("Clerk",)),
+    Rule("next step", NEXT_STEP.pattern, ("the Head of Parks will issue tenders", "The Clerk to the Authority will write", "Officers to brief the wardens", "station officers will brief crews"), ("The plan will be put to Cabinet", "the Head of Parks will consider it", "Tenders will open in May")),
+    Rule("listed partner", LISTED_PARTNER.pattern, ("Cllr Rae, ", "AB and "), ("it was said, ",)),
+    Rule("next label", NEXT_LABEL.pattern, ("Action: Clerk to write. Action: AB to ring", "it. ACTION 2: Clerk"), ("It was done. Action was taken",)),
+    Rule("named aside", NAMED_ASIDE.pattern, (", Jo Penn, agreed", " (Jo Penn) agreed"), (", who agreed",)),
+    Rule("applies", APPLIES.pattern, ("Mr Orme to erect a shed",), ("Mr Orme to write",)),
+    Rule("filmed", FILMED.pattern, ("The meeting was being live streamed",), ("The stream would be filed",), None, I),
+    Rule("only owners", ONLY_OWNERS.pattern, ("Cllr Rae", "RB/GD", "Director of Place", "Head of Housing and Parks", "Cllrs Rae and Voss", "Clerk", "P Lowe/T Ash", "The PCC", "CT & RM", "the Head of Legal Services"), ("Cllr Rae to write", "Noted the plan")),
+    Rule("shouted owner", SHOUTED_OWNER.pattern, ("CLERK TO WRITE", "TOWN CLERK/PM TO MEET"), ("Clerk to write",)),
+    Rule("next dashed", NEXT_DASHED.pattern, ("draft it; BF – ring them",), ("draft it; ring them",)),
+    Rule("owner then task", OWNER_THEN_TASK.pattern, ("Clerk to write to Highways", "JL to check spend", "Parks Manager to report"), ("Clerk",)),
     Rule("task then owner", TASK_THEN_OWNER.pattern, ("Send the plan to the school (Owner: Mr Orme)", "To mend the gate – Clerk"), ("Send the plan to the school (by post)",)),
     Rule("to do", TO_DO.pattern, ("To send the plan", "Plan to be sent out", "Write to the school"), ("The plan was sent", "Cllr Rae welcomed it")),
     Rule("pronoun doer", PRONOUN_DOER.pattern, ("She offered to attend.", "He would check the figures", "He said that he would also ask the depot", "He did not have the sum but would let Cllr Rae have it"), ("She would be sorry", "They were asked")),

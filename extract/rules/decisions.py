@@ -248,7 +248,7 @@ VOTES = (
     Rule("n for", rf"\b(?P<for>{COUNT}){CAST}(?:in\s+favour|for)\b[^\d.]{{0,20}}?\b(?P<against>{COUNT}){CAST}against\b(?:[^\d.]{{0,20}}?\b(?P<abstain>{COUNT})(?:\s+members?)?\s+abst\w*)?",
          ("8 in favour, 0 against", "23 votes for, 12 against and 3 abstentions", "2 For, 7 Against with 0 Abstention", "CARRIED with 4 members voting FOR, 1 AGAINST and 4 ABSTAINING", "eight voting in favour and two against", "by 6 votes for, none against and one abstention"), ("one for the Council to take up against the County",), None, I),
     Rule("votes to", rf"\b(?P<for>{COUNT})\s+votes?\s+to\s+(?P<against>{COUNT})(?:,?\s+(?:with\s+|and\s+)?(?P<abstain>{COUNT})\s+abst\w*)?",
-         ("by 23 votes to 12", "22 votes to one, with two abstentions"), (), None, I),
+         ("by 23 votes to 12", "22 votes to one, with two abstentions", "by four votes to none"), ("gave his votes to nobody",), None, I),
     Rule("score", r"\bvote\s*\((?P<for>\d{1,3})\s*[-–]\s*(?P<against>\d{1,3})(?:\s*[-–]\s*(?P<abstain>\d{1,3}))?\)", ("After a vote (8-1) it was agreed",), (), None, I),
     Rule("for and abstained", rf"\b(?P<for>{COUNT})\s+(?:members?\s+)?(?:voted\s+)?(?:in\s+favour|for),?\s+(?:and\s+|with\s+)?(?P<abstain>{COUNT})\s+abst\w*", ("approved 2 for with 1 abstention",), (), None, I),
     Rule("only for", rf"\b(?P<for>{COUNT})\s+(?:members?\s+)?(?:voted\s+)?in\s+favour\b", ("11 in favour",), (), None, I),

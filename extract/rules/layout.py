@@ -15,6 +15,9 @@ KINDS = (
     # "Officer Delegated Decision Record": an office or a body, the word, and the kind of form
     Rule("decision form", r"\A(?:[^\n]*\n){0,6}?(?:[\w’'&-]+[^\S\n]+){0,5}?(?:(?:Delegated|Executive|Cabinet|Member|Officer|Holder|Key|Urgent)\s+Decisions?\s+(?:(?:Notice|Notification|Record|Form|Report\s+Form|Record\s+Form|Register|Log|Sheet)\s*(?:$|[:\-–(])|(?:Taken|Made)$)|(?:Delegated|Executive|Member|Officer|Holder)\s+Decisions?$)",
          ("Delegated Decision Notification", "Officer Delegated Decision Record", "Cabinet Member Decision", "PORTFOLIO HOLDER DECISION NOTICE"), ("The decision was taken", "Key decision:", "Key Decision"), "decision_notice", I | M),
+    # "CABINET - DECISION SHEET": a body, and what is no log or register of earlier decisions
+    Rule("decision sheet", r"\A(?:[^\n]*\n){0,6}?(?!(?:\d|To\b|Note\b))(?:[\w’'&,()-]+[^\S\n]+){0,7}?(?:[-–—:][^\S\n]*)?(?:(?:Draft|Public)\s+)?(?:Decisions?\s+(?:Sheet|List|Summary|Digest)|(?:List|Schedule|Digest)\s+of\s+(?:the\s+)?Decisions(?:\s+(?:taken|made))?)\b(?:[^\S\n]*[-–—:(][^\n]*)?$",
+         ("NORTHMERE COUNCIL\nEXECUTIVE – DECISION SHEET", "Cabinet Decision List", "Decision Sheet - 4 May 2026", "List of decisions taken"), ("To note the decision list", "The decision list was long", "Decision making"), "decision_notice", I | M),
     # the fields of a notice, on a paper that recommends nothing
     Rule("decision fields", r"\A(?!(?:.|\n)*^\W*(?:\d{1,2}(?:\.\d)?\.?\s+)?(?:RECOMMENDATIONS?|Recommendations?|RECOMMENDED)\b)(?:.|\n)*^(?:What\s+(?:(?:is|was)\s+the\s+)?decision\b.{0,40}\?|(?i:Decision\s+(?:taken|made))(?:\s+[Bb][Yy]\b.{0,60}|\s*:.{0,80})?$|(?i:Decision\s+maker)\s*:(?:.|\n)*^(?:Reasons?|Decision)\b)",
          ("Lease of the Old Mill\nWhat decision was taken?", "Decision Taken By: Head of Parks", "Decision Maker: Cabinet\nDecision: That the lease be granted"), ("Decision Maker: Cabinet\nRECOMMENDATION", "The decision taken was noted"), "decision_notice", M),
@@ -31,8 +34,8 @@ KINDS = (
          ("5. To approve the minutes",), "minutes", I | M),
     Rule("report", r"^(?:Report (?:of|by|to|title|author)\b|Title\s*:|Subject\s*:|Report\s+title|To(?:\s*:\s|\t[A-Z])|From\s*:\s|Purpose of (?:the )?report|Recommendations?(?:\(s\))?\s*:?\s*$|Decision maker)",
          ("Report of the Head of Parks", "Subject: Gritting", "RECOMMENDATION", "Purpose of report", "To\tCabinet – 3 May 2026"), ("Reports were received",), "report", I | M),
-    Rule("review or response", r"^(?:Recommendation\s+(?:No\.?\s*)?1\b|(?:Final|Interim)\s+report\s+of\b|(?:[A-Z][\w’'-]+\s+){0,4}Response\s+to\b.{0,100}\b(?:recommendations?|review|scrutiny|report|commission)\b|(?:Set\s+out\s+below|Below)\s+(?:are|is)\b.{0,60}\bresponses?\b|(?:[A-Z][\w’'-]+\s+){0,6}(?:scrutiny|task(?:\s+and\s+finish)?\s+group)\s+(?:review|(?:final\s+)?report)\b)",
-         ("Recommendation 1", "Cabinet response to the scrutiny review of parks", "Set out below are the Council's responses.", "Flooding Task Group Final Report"), ("The response to flooding was slow",), "report", I | M),
+    Rule("review or response", r"^(?:Recommendation\s+(?:No\.?\s*)?1\b|(?:Final|Interim)\s+report\s+of\b|(?:[A-Z][\w’'-]+\s+){0,4}Response\s+to\b.{0,100}\b(?:recommendations?|review|scrutiny|report|commission)\b|.{0,80}\b(?:scrutiny|review|recommendations?|task\s+group)\b.{0,60}?(?:cabinet|executive|council|board|authority)(?:[’']s)?\s+response$|(?:Set\s+out\s+below|Below)\s+(?:are|is)\b.{0,60}\bresponses?\b|(?:[A-Z][\w’'-]+\s+){0,6}(?:scrutiny|task(?:\s+and\s+finish)?\s+group)\s+(?:review|(?:final\s+)?report)\b)",
+         ("Recommendation 1", "Cabinet response to the scrutiny review of parks", "Set out below are the Council's responses.", "Flooding Task Group Final Report", "SCRUTINY RECOMMENDATIONS: CABINET RESPONSE"), ("The response to flooding was slow",), "report", I | M),
     Rule("agenda", r"^(?:agenda|summons|notice\s+of\s+(?:a\s+|the\s+)?(?:\w+\s+){0,3}meeting)\b(?!\s+(?:planning|setting|items?)\b)|^(?:A|An|The)\s+(?:[\w-]+\s+){0,3}meeting\s+of\b.{0,140}\b(?:will|is\s+to)\s+be\s+held\b",
          ("AGENDA", "Notice of Meeting", "A meeting of the Northmere Council will be held on 9 March 2026"), ("Agenda Planning",), "agenda", I | M),
 )  # fmt: skip
@@ -105,7 +108,7 @@ MEETING_OF = compiled(
     rf"(?P<body>[A-Z](?:(?!\bheld\b|\bon\b\s)[^,.:;]){{0,110}}?\b{ANY_NOUN})\b(?!\s+(?:{ANY_NOUN}|for)\b)(?!\s+[Mm]eeting)"
 )
 BODY_LINE = compiled(
-    rf"^(?:the\s+)?(?P<body>(?!Comments|Report|To\b|That\b|Minutes|MINUTES|Meeting|Title)[A-Z][\w’'&,\-– ]{{0,110}}?\b{ANY_NOUN})(?=\s*(?:$|[-–—,:(]|held|\d|MINUTES|Minutes))"
+    rf"^(?:the\s+)?(?P<body>(?!Comments|Report|Date\b|To\b|That\b|Minutes|MINUTES|Meeting|Title)[A-Z][\w’'&,\-– ]{{0,110}}?\b{ANY_NOUN})(?=\s*(?:$|[-–—,:(]|held|\d|MINUTES|Minutes))"
 )
 IS_AUTHORITY = compiled(r"\b(?:Council|Authority)$", I)
 THE_BODY = compiled(
@@ -124,6 +127,16 @@ ITEM = compiled(
     r"^(?:(?:Agenda\s+)?[Ii]tem\s+)?(?P<number>(?:[A-Z]{1,2}\s?)?\d{1,4}[A-Za-z]?(?:[./]\d{1,4}){0,3}[.:]?)\s+(?P<title>\S.{1,200})$"
 )
 ITEM_IN_BRACKETS = compiled(r"\(Item\s+(?P<number>\d{1,4}[a-z]?\.?)\)", I)
-TO_FIELD = compiled(r"^(?:Report\s+)?To\s*:\s*(?P<to>[A-Z][^\n\t,–-]{2,70})", I)
+# The body that a report is put to: "To: Cabinet", or a field of its title block that holds a body's name.
+TO_FIELD = compiled(
+    rf"^(?:(?:Report\s+)?To\s*:|(?:(?:Report(?:ed)?|Presented|Submitted)\s+)?To\s*\t(?=[^\n]*\b{ANY_NOUN}\b)|(?:(?:Name\s+of\s+)?(?:Meeting|Committee|Panel|Board|Forum|Decision[\s-]+making\s+body|Receiving\s+body|Body)|Decision[\s-]+maker|(?:Report|For\s+\w+)\s+(?:to|by))\s*[:\t](?=[^\n]*\b{ANY_NOUN}\b))"
+    r"\s*(?:The\s+)?(?P<to>[A-Z](?:[^\n\t,–:\d(-]|(?<=\w)-(?=\w)){2,70})(?<!\s)",
+    I,
+)
 TITLE_FIELD = compiled(r"^(?:Title|Subject|Report\s+title)\s*:\s*(?P<title>.+)$", I)
-RULES = (*KINDS, *SECTIONS, DRAFT)
+RULES = (
+    *KINDS,
+    *SECTIONS,
+    DRAFT,
+    Rule("to field", TO_FIELD.pattern, ("To: Cabinet", "MEETING\tParks and Streets Committee", "Report to: Leisure Sub-Committee"), ("Meeting: 3 May 2026", "To note the plan of the Council"), None, I),
+)  # fmt: skip

@@ -58,6 +58,21 @@ LABEL_WITHIN = compiled(
 # "That, having read the report, the Leader" above a list of what he does
 THAT_MAKER = Rule("that maker", rf"^That\b,?(?:\s[^.;:]{{3,200}},)?\s+{MAKER}\s*:?$", ("That, having read the report, the Leader", "That the Cabinet Member for Parks:"), ("That the plan of the Leader be noted",))  # fmt: skip
 DECISION_COLUMN = Rule("column of decisions", r"^\W*(?:details?\s+of\s+)?decisions?(?:\s+(?:taken|made))?\W*$", ("Decision", "Decision taken"), ("Decision maker",), None, I)  # fmt: skip
+# In a sheet of decisions, a lead word begins a cell or a sentence of it; what else decides in a cell has no lead at all.
+LEAD_IN_CELL = compiled(
+    r"(?:^|(?<=[.;:)”])\s+)(?=(?:UNANIMOUSLY\s+|It\s+was\s+)?(?:RESOLVED|RECOMMENDED|AGREED|DECIDED|ORDERED|Resolved\b|Recommended\b|Agreed\s*[:–-]|Decided\s*[:–-]))"
+)
+LED_CELL = compiled(
+    r"^(?:UNANIMOUSLY\s+)?(?:RESOLVED|RECOMMENDED|AGREED|DECIDED|ORDERED|Resolved|Recommended|Agreed|Decided)\b(?=[^.;]{0,60}(?:[:–-]|\b[Tt]hat\b|\bto\b))|[.;)]\s+(?:RESOLVED|RECOMMENDED|AGREED)\b"
+)
+TOLD_CELL = compiled(
+    rf"^(?:(?i:{PARTICIPLE}|Recommended|Supported|Referred|Deferred|Received|Withdrawn)\b(?!\s*[:–-])|[Tt]hat\s+(?:the\s+)?\S.*\bbe\b|The\s+(?:minutes|reports?|recommendations?|updates?)\s+(?:in\s+the\s+report\s+)?(?:was|were)\s+(?:approved|agreed|noted|received|confirmed|adopted)\b)"
+)
+THAT_BEFORE_LABEL = compiled(r"(?:[Tt]hat|[Tt]o)\s*:?\s*(?=\(?(?:1|a|i)[.)]\s)")
+# What is told behind the decisions of a cell: who left, who voted, why.
+AFTER_DECISIONS = compiled(
+    r"^(?:\(?(?:The\s+)?(?:Councillors?|Cllrs?|Members?|Mrs?|Ms|Chair|Leader|Reasons?|Vote|Voting|Note)\b(?!.*\bbe\s+\w+(?:ed|en)\b).*\b(?:left|was|were|had|declared|abstained|voted|asked|reported|took|withdrew|returned|did|rejoined)\b|(?:The\s+)?(?:above|this)\s+decision\b|(?:Reasons?|Action|Options|Call[- ]in)\b\s*[:–-])"
+)
 # Who is asked by a clause that begins with its verb
 ASKED = Rule("asked", r"^(?i:ask(?:s|ed)?|instruct(?:s|ed)?|request(?:s|ed)?|invite[sd]?|urge[sd]?)\s+(?:the\s+)?(?P<to>[A-Z][\w’'&-]+(?:\s+(?:(?:for|of|and|the)\s+)*[A-Z][\w’'&-]+){0,7})\s+to\b",
              ("Asks the Head of Parks to report", "INSTRUCTED the Monitoring Officer to write"), ("Asks that bins be bought",))  # fmt: skip
@@ -77,6 +92,35 @@ RULES = (
     RUN_IN,
     THAT_MAKER,
     DECISION_COLUMN,
+    Rule(
+        "lead in a cell",
+        LEAD_IN_CELL.pattern,
+        ("RESOLVED: That", "The bid failed. RESOLVED – That", "It is so. Agreed: to wait"),
+        ("It was so RESOLVED", "Agreed minutes"),
+    ),
+    Rule(
+        "led cell",
+        LED_CELL.pattern,
+        (
+            "RESOLVED (by four votes to none): (1) That",
+            "RECOMMENDED TO COUNCIL: That",
+            "The bid failed. RESOLVED: That",
+        ),
+        ("Agreed.", "Approved as a correct record."),
+    ),
+    Rule(
+        "told cell",
+        TOLD_CELL.pattern,
+        ("Approved as a correct record.", "Noted", "That the plan be adopted.", "The minutes were approved."),
+        ("Councillor Rae declared an interest.", "The Leader replied that no decision had been taken."),
+    ),
+    Rule("that before a label", THAT_BEFORE_LABEL.pattern, ("That: (1) the plan",), ("That the plan",)),
+    Rule(
+        "after decisions",
+        AFTER_DECISIONS.pattern,
+        ("Councillor Rae left the meeting", "Reason: it is old", "The above decision is urgent"),
+        ("That the plan was old", "The Director was asked"),
+    ),
     NOTHING,
     NOT_APPROVED,
 )

@@ -188,6 +188,11 @@ PEOPLE = part(
 # A name with its initials behind it: "Jo Penn (JP)"
 KEYED = compiled(rf"\b(?P<name>{FULL_NAME})\s+\((?P<initials>[A-Z][A-Za-z]{{0,2}}[A-Z])\)")
 
+# A post with its initials behind it: "Parks Manager (PM)"
+KEYED_POST = compiled(
+    rf"\b(?P<post>(?:[A-Z][\w’'-]+[ ](?:(?:of|for|and|&)[ ])?){{0,6}}?(?:{POST_NOUNS}|Lawyer|Planner)(?:[ ](?:of|for)[ ][A-Z][\w’'-]+(?:[ ](?:and[ ])?[A-Z][\w’'-]+){{0,4}})?)[ ]\((?P<initials>[A-Z]{{2,5}})\)"
+)
+
 # Two words in capitals that are no person ("Annual Meeting", "Northmere Council"): a name holds none of these words.
 NOT_NAMES = frozenset(
     "annual ref meeting report minutes the this that these there following none nil note new old north south east "
@@ -206,6 +211,7 @@ RULES = (
          ("J T Orme", "P. Marlowe", "Anna van der Hale", "T ab Ifor", "Siân O’Dea", "Al-Amri Oba", "Mary McKay", "Basil St John-Rowe", "Kit (Kitty) Vale"),
          ("Director of Parks", "the Chair", "Northmere", "OBE", "Head Vale")),
     Rule("name in a key", KEYED.pattern, ("as Jo Penn (JP) said",), ("Jo Penn (Northmere)",)),
+    Rule("post in a key", KEYED_POST.pattern, ("Parks Manager (PM)", "The Head of Legal Services (HLS)"), ("Parks (PM)",)),
     Rule("place council", rf"^{PLACE_COUNCIL}$",
          ("Northmere District Council", "Vale of Orme County Council Fire and Rescue Service", "Upper Northmere Town Council"),
          ("Safety Northmere District Council",)),

@@ -13,19 +13,19 @@ ASKED = r"(?:asked|recommended|requested|invited|RECOMMENDED|ASKED|REQUESTED|INV
 # The heading of the part that recommends; `to` is the body, `rest` what follows in its line.
 HEADING = Rule(
     "heading",
-    rf"^{NUMBER}(?:Officers?[’']?s?\s+|Summary\s+(?:of|and)\s+|Proposed\s+|Report\s+)?(?:RECOMMENDATIONS?(?:\(S\))?|[Rr]ecommendations?(?:\(s\))?|RECOMMENDED|Recommended|Decisions?\s+(?:required|requested|sought)|DECISIONS?\s+(?:REQUIRED|REQUESTED|SOUGHT))"
+    rf"^{NUMBER}(?:Officers?[’']?s?\s+|Summary\s+(?:of|and)\s+|Proposed\s+|Report\s+)?(?:RECOMMENDATIONS?(?:\(S\))?|[Rr]ecommendations?(?:\(s\))?|RECOMMENDED|Recommended|[Dd]ecisions?\s+(?:required|requested|sought|recommended)|DECISIONS?\s+(?:REQUIRED|REQUESTED|SOUGHT|RECOMMENDED)|(?<=Proposed\s)[Dd]ecisions?|PROPOSED\s+DECISIONS?)"
     r"(?:\s+(?:to|for|TO|FOR)\s+(?:the\s+|THE\s+)?(?P<to>[A-Z][\w ]{3,50}))?\s*(?::|[-–]|$|(?=[Tt]hat\b|THAT\b))\s*[-–]*\s*(?P<rest>.*)$",
-    ("RECOMMENDATIONS", "2. Recommendation(s):", "Recommendation: That the plan be noted", "Recommendations to Cabinet", "2 | Recommendations", "RECOMMENDED that the lease be granted", "Decision required"),
+    ("RECOMMENDATIONS", "2. Recommendation(s):", "Recommendation: That the plan be noted", "Recommendations to Cabinet", "2 | Recommendations", "Proposed decisions", "RECOMMENDED that the lease be granted", "Decision required"),
     ("Recommendations were made by the auditor", "Recommended speeds"),
 )  # fmt: skip
 # A sentence that asks a body; `to` is the body.
 ASKS = Rule(
     "asks",
     r"^(?P<text>(?:It\s+is\s+(?:therefore\s+)?recommended\s+that\s+)?(?:[Tt]he\s+|[Tt]hat\s+(?:the\s+)?)?"
-    rf"(?P<to>[A-Z][\w’'&, -]{{2,90}}?){ASIDE}\s+(?:is|are|be)\s+(?:hereby\s+|therefore\s+|further\s+)?{ASKED}\s*:?\s+to\b(?P<rest>.*))$",
+    rf"(?P<to>(?!(?:That|The|It)\b)[A-Z][\w’'&, -]{{2,90}}?){ASIDE}\s+(?:is|are|be)\s+(?:hereby\s+|therefore\s+|further\s+)?{ASKED}\s*:?\s+to\b(?P<rest>.*))$",
     ("The Panel is asked to note the plan", "Members are invited to comment on the draft", "That the Committee (having read the notes of the visit) is RECOMMENDED to:",
      "Town Council, having regard to the survey (published in May), is asked to agree:"),
-    ("The Panel was asked to note the plan",),
+    ("The Panel was asked to note the plan", "That every school be asked to name a champion"),
 )  # fmt: skip
 IS_RECOMMENDED = Rule(
     "it is recommended",
@@ -44,18 +44,21 @@ SOUGHT_OF = compiled(
 # In a paper without a heading only these verbs make a request of a body a recommendation ("are asked to switch off").
 DECIDED_ON = Rule(
     "decided on",
-    rf"^(?:{NUMBER})?(?:[Tt]he\s+)?{BODY}{ASIDE}\s+(?:is|are)\s+(?:therefore\s+)?{ASKED}\s*:?\s+to\s*:?\s*(?:[-–]\s*)?(?:$|(?:\(?(?:1|a|i)[.)]\s+)?(?:\w+ly\s+)?(?:not(?:e|ing)|approv|agree|endors|adopt|support|accept|authoris|delegat|recommend|consider|comment|scrutini|confirm|determin|receiv|grant|appoint|decid))",
-    ("The Panel is asked to note the plan.", "Cabinet is RECOMMENDED to:", "2.1 Members are invited to comment on the draft."),
+    rf"^(?:{NUMBER})?(?:[Tt]he\s+)?{BODY}{ASIDE}\s+(?:is|are)\s+(?:therefore\s+)?{ASKED}(?:\s*:\s*[-–]?\s*$|\s*:?\s+to\s*:?\s*(?:[-–]\s*)?(?:$|(?:\(?(?:1|a|i)[.)]\s+)?(?:\w+ly\s+)?(?:not(?:e|ing)|approv|agree|endors|adopt|support|accept|authoris|delegat|recommend|consider|comment|scrutini|confirm|determin|receiv|grant|appoint|decid)))",
+    ("The Panel is asked to note the plan.", "Cabinet is RECOMMENDED to:", "The Committee is RECOMMENDED:", "2.1 Members are invited to comment on the draft."),
     ("Members are asked to switch off their telephones.", "Councils are asked to note the date."),
 )  # fmt: skip
+PUT_FORWARD = compiled(r"^\W*(?:The\s+\w+\s+)?[Ii]t\s+is\s+(?:therefore\s+)?(?i:recommended)\s+that\b")
 # In an agenda such a sentence is a notice, or asks for what every meeting does.
-STANDING = Rule("standing", r"\b(?:Members|Councillors)\b.{0,60}\bto\s+note\s+that\b|\bto\s+(?:note\s+that\s+th(?:e|is)\s+meeting|declare|consider\s+whether\s+they|(?:approve|confirm|agree)\s+(?:as\s+a\s+correct\s+record\s+)?the\s+minutes)\b",
-                ("Members are asked to note that the meeting will be filmed",), ("to note the plan",), None, I)  # fmt: skip
+STANDING = Rule("standing", r"\b(?:Members|Councillors)\b.{0,60}\bto\s+note\s+that\b|\bto\s+(?:note\s+that\s+th(?:e|is)\s+meeting|declare|consider\s+whether\s+they|(?:approve|confirm|agree)\s+(?:as\s+a\s+correct\s+record\s+)?the\s+minutes)\b|\brecommended\s+that\s+(?:the\s+)?(?:draft\s+)?(?:minutes\b|(?:press\s+(?:and|&)\s+)?public\s+be\s+excluded|apologies\b)",
+                ("Members are asked to note that the meeting will be filmed", "It is recommended that the public be excluded"), ("to note the plan", "It is recommended that the plan be noted"), None, I)  # fmt: skip
 # The body that a lead-in or a clause names: "That the Parks Panel:"
 TO = Rule(
     "to",
-    r"^(?:(?:We|I)\s+(?:\w+\s+)?recommend\s+)?(?:[Tt]hat\s+)?(?:[Tt]he\s+)?(?P<to>(?!(?:That|[Tt]he|Views?|Approval|Comments|We|It)\b)(?:[A-Z][\w’'&, -]{2,80}?\s)?(?:Cabinet\s+Member|Portfolio\s+Holder|Committee|Panel|Council|Cabinet|Board|Authority|Executive|Forum|Commission|Members)(?:\s+for\s+[A-Z]\w+(?:\s+(?:and|&)\s+[A-Z]\w+)*)?)\b(?!\s+recommends?\b)",
-    ("That the Parks Panel:", "Committee for Parks and Streets notes", "We further recommend that the Council"), ("That the plan be noted", "The Panel recommends that bins be bought"),
+    r"^(?:(?:We|I)\s+(?:\w+\s+)?recommend\s+|It\s+is\s+(?:therefore\s+)?(?i:recommended|proposed)\s+)?(?:[Tt]hat\s+)?(?:[Tt]he\s+)?(?P<to>(?!(?:That|[Tt]he|Views?|Approval|Comments|We|It)\b)"
+    r"(?:(?:[A-Z][\w’'&-]*,?\s+(?:(?:and|of|for|the|on|to|in|&)\s+){0,2}){1,9}?)?(?:Cabinet\s+Member|Portfolio\s+Holder|Committee|Panel|Council|Cabinet|Board|Authority|Executive|Forum|Commission|Members)(?:\s+for\s+[A-Z]\w+(?:\s+(?:and|&)\s+[A-Z]\w+)*)?)\b(?!\s+(?:recommends?|Members?|Directors?|Officers?|Leads?|Tax|House|Offices?)\b)(?![’'])",
+    ("That the Parks Panel:", "Committee for Parks and Streets notes", "We further recommend that the Council", "It is recommended that the Committee:"),
+    ("That the plan be noted", "The Panel recommends that bins be bought", "It is recommended that the Order be put to the Panel", "That the Executive Member meets the Forum"),
 )  # fmt: skip
 # "Report of the Head of Parks to the Leisure Panel"
 TITLE_TO = Rule(
@@ -100,6 +103,6 @@ REPLIES = (
 )  # fmt: skip
 # The columns of a table of responses.
 RECOMMENDATION_COLUMN = Rule("column of recommendations", r"^\W*(?:(?:scrutiny|panel|committee|review|original|agreed)\s+)?recommendations?\W*$", ("Recommendation", "Scrutiny recommendation"), ("Recommended by",), None, I)  # fmt: skip
-REPLY_COLUMN = Rule("column of replies", r"^\W*(?:(?:cabinet|executive|council|board|service|officer|directorate|portfolio\s+holder)(?:[’']s)?\s+)?(?:response|reply|decision|accepted|agreed|accept|accepted\s*/\s*(?:not\s+accepted|rejected)|outcome)\b.{0,30}$", ("Cabinet response", "Accepted?", "Accepted / rejected"), ("Responsible officer",), None, I)  # fmt: skip
+REPLY_COLUMN = Rule("column of replies", r"^\W*(?:(?:cabinet|executive|council|board|service|officer|directorate|portfolio\s+holder)(?:[’']s)?\s+)?(?:response|reply|decision|accepted|agreed|accept|accepted\s*/\s*(?:not\s+accepted|rejected)|outcome)\b.{0,60}$", ("Cabinet response", "Accepted?", "Accepted / rejected", "Accepted / Partially accepted / Rejected"), ("Responsible officer",), None, I)  # fmt: skip
 
 RULES = (HEADING, ASKS, IS_RECOMMENDED, SOUGHT, DECIDED_ON, STANDING, TO, TITLE_TO, NEXT, NO_VERB, NOTHING, BOX, WORDED, *REPLIES, RECOMMENDATION_COLUMN, REPLY_COLUMN)  # fmt: skip
