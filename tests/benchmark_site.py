@@ -31,9 +31,10 @@ from minutebook.models.tables import Table
 
 # Rows by table, in thousandths of the facts: attendances to interests are the facts
 SHARES = {
-    "authorities": 0.02, "committees": 0.4, "meetings": 20, "documents": 40, "people": 5, "attendances": 400,
-    "resolutions": 350, "recommendations": 100, "actions": 120, "interests": 30, "recorded_votes": 10,
-    "delegated_decisions": 5, "completeness": 0.3, "troubles": 0.02, "pages": 100, "evidence": 1000,
+    "authorities": 0.02, "committees": 0.4, "meetings": 20, "agenda_items": 150, "documents": 40, "people": 5,
+    "attendances": 400, "resolutions": 350, "recommendations": 100, "actions": 120, "interests": 30,
+    "recorded_votes": 10, "delegated_decisions": 5, "completeness": 0.3, "troubles": 0.02, "gaps": 0.5, "runs": 0.05,
+    "tallies": 7.5, "pages": 100, "evidence": 1000,
 }  # fmt: skip
 FACTS = ("attendances", "resolutions", "recommendations", "actions", "interests")
 OUTCOMES = ("carried", "carried", "carried", "noted", "noted", "lost", "refused", "deferred")
@@ -173,6 +174,10 @@ class County:
         "fetched_at": lambda c, t, n: c.day(n, 2026, 1) + "T02:00:00+00:00",
         "decided": lambda c, t, n: c.day(n),
         "outcome": lambda c, t, n: OUTCOMES[n % len(OUTCOMES)],
+        "value": lambda c, t, n: OUTCOMES[n // 5 % len(OUTCOMES)],
+        "kind": lambda c, t, n: FACTS[n % 5] if t.name == "tallies" else None,
+        "state": lambda c, t, n: "finished",
+        "started_at": lambda c, t, n: c.day(n, 2026, 1) + "T02:00:00+00:00",
         "status": lambda c, t, n: ("present", "present", "present", "apologies", "in_attendance")[n % 5],
         "confidence": lambda c, t, n: 0.9 + n % 10 / 100,
         "time": lambda c, t, n: "18:30",
