@@ -9,7 +9,9 @@ import subprocess
 import threading
 import time
 from contextlib import closing, contextmanager
+from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import httpx
@@ -266,6 +268,31 @@ def fetch(url):
     """Status and text of an answer."""
     response = httpx.get(url, timeout=30)
     return response.status_code, response.text
+
+
+def test_a_slow_answer_is_remembered_for_a_day_and_an_edition(stored, site, monkeypatch):
+    """Asked again it costs nothing; tomorrow, or when the site was published again, it is found anew."""
+    slow = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 400000) select count(*) from n"
+
+    async def ask():
+        datasette = Datasette([], config_dir=site)
+        await datasette.invoke_startup()
+        database = datasette.get_database("minutebook")
+        names = type(database).execute.__globals__
+
+        async def found():
+            with database.bound():
+                return await database.execute(slow)
+
+        first = await found()
+        assert first is await found()
+        with monkeypatch.context() as patch:
+            patch.setitem(names, "date", SimpleNamespace(today=lambda: date.today() + timedelta(days=1)))
+            assert first is not await found()
+        publish(stored, site)
+        assert first is not await found()
+
+    asyncio.run(ask())
 
 
 def test_a_swap_while_the_site_is_read(session, stored, site, make):
