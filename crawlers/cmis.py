@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from minutebook.crawlers.dates import find_date
 from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import Attendance, Committee, Document, DocumentRole, Meeting, MeetingStatus
-from minutebook.crawlers.pages import links, parse, text_of
+from minutebook.crawlers.pages import links, parse, select, text_of
 
 # Where installs have their calendar of meetings.
 CALENDARS = ("Meetings.aspx", "MeetingsCalendar.aspx", "CalendarofMeetings.aspx", "MeetingCalendar.aspx")
@@ -184,7 +184,7 @@ def _next_cell(cell: HtmlElement) -> HtmlElement:
 def _stated(root: HtmlElement) -> dict[str, str]:
     """Labels in lower case, and what stands beside each; the classes of the values lie."""
     stated: dict[str, str] = {}
-    for label in root.cssselect(".DNNLabel"):
+    for label in select(root, ".DNNLabel"):
         value = next(label.itersiblings(), None)
         if value is not None and text_of(value):
             stated.setdefault(text_of(label).rstrip(" :").lower(), text_of(value))

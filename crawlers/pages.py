@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import cast
 from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 from lxml import etree
+from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 from w3lib.encoding import html_to_unicode
 from w3lib.url import safe_url_string
@@ -29,6 +31,16 @@ def parse(body: bytes, url: str) -> HtmlElement:
         raise SourceError("empty", f"{url} answered with an empty page; the next run tries again") from error
     root.resolve_base_href(handle_failures="ignore")
     return root
+
+
+def select(element: HtmlElement, css: str) -> list[HtmlElement]:
+    """The elements within that a selector of ours names; lxml alone would translate it anew each time."""
+    return cast(list[HtmlElement], _selector(css)(element))
+
+
+@cache
+def _selector(css: str) -> CSSSelector:
+    return CSSSelector(css, translator="html")
 
 
 def _legacy_encoding(body: bytes) -> str:

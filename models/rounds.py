@@ -19,7 +19,7 @@ from minutebook.models.delegated import DelegatedDecision
 from minutebook.models.meetings import Meeting
 from minutebook.models.runs import Run
 from minutebook.models.votes import RecordedVote
-from minutebook.models.writing import keep, transaction
+from minutebook.models.writing import keep, transaction, upsert
 
 # Lists that not every site has: what shows that one does, and whose it is.
 RECORDS = {
@@ -118,7 +118,7 @@ class Round:
 def note_fetched(session: Session, authority: str, source_id: str, kind: str = "meeting") -> None:
     """Note that a meeting or a decision was fetched whole, or a meeting found to be withheld, now."""
     with transaction(session):
-        keep(session, Fetched, [{"id": stable_id(kind, authority, source_id), "at": _iso(datetime.now(UTC))}])
+        upsert(session, Fetched, [{"id": stable_id(kind, authority, source_id), "at": _iso(datetime.now(UTC))}])
 
 
 def fresh_since(session: Session, run_id: int) -> str:

@@ -51,7 +51,7 @@ def keep(session: Session, model: type[Base], rows: Iterable[Row]) -> None:
         if key not in stored or any(stored[key][column] != value for column, value in row.items())
     ]
     if changed:
-        _upsert(session, model, changed)
+        upsert(session, model, changed)
 
 
 def forget(session: Session, model: type[Base], scope: ColumnElement[bool], rows: Iterable[Row]) -> None:
@@ -62,7 +62,8 @@ def forget(session: Session, model: type[Base], scope: ColumnElement[bool], rows
         session.execute(delete(model).where(table.c.id.in_(gone)))
 
 
-def _upsert(session: Session, model: type[Base], rows: list[Row]) -> None:
+def upsert(session: Session, model: type[Base], rows: list[Row]) -> None:
+    """Insert rows or update those that are there, by `id`, without looking whether they differ."""
     session.execute(_upsert_statement(session.get_bind().dialect.name, model, tuple(rows[0])), rows)
 
 

@@ -8,6 +8,7 @@ from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import Attendance
 from minutebook.crawlers.moderngov.markup import address, cells, modgov, own_rows, text_of
 from minutebook.crawlers.moderngov.urls import number_in
+from minutebook.crawlers.pages import select
 
 COLUMNS = {"role": "role", "attendance": "attendance", "party": "party", "ward": "ward", "representing": "representing"}
 USUAL = ["name", "role", "attendance"]
@@ -18,7 +19,7 @@ def read_attendance(body: bytes, url: str) -> list[Attendance]:
 
     A meeting nobody was listed for is legitimate. Raises `SourceError` if the page is not ModernGov's, or has no table.
     """
-    tables = modgov(body, url).cssselect("table")
+    tables = select(modgov(body, url), "table")
     if not tables:
         raise SourceError("no_attendance", f"{url} has no table of attendance: see it in a browser")
     table = next((found for found in tables if "attendance" in found.get("summary", "").lower()), tables[0])

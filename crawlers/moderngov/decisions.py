@@ -13,7 +13,7 @@ from minutebook.crawlers.moderngov.dates import find_when
 from minutebook.crawlers.moderngov.lists import MEETING_PAGES
 from minutebook.crawlers.moderngov.markup import labelled, modgov, text_of
 from minutebook.crawlers.moderngov.urls import number_in, page_of
-from minutebook.crawlers.pages import links
+from minutebook.crawlers.pages import links, select
 
 # Titles of a page's sections, without colon and in lower case
 SECTIONS = {
@@ -88,7 +88,7 @@ def read_decision(body: bytes, url: str, authority: str, listed: ListedDecision)
 
 
 def _title(content: HtmlElement) -> str:
-    return next(filter(None, (text_of(title) for title in content.cssselect("h2.mgSubTitleTxt, h2"))), "")
+    return next(filter(None, (text_of(title) for title in select(content, "h2.mgSubTitleTxt, h2"))), "")
 
 
 def _answer(text: str | None) -> bool | None:
@@ -108,7 +108,7 @@ def _meeting(row: HtmlElement, url: str) -> str | None:
 def _sections(content: HtmlElement) -> dict[str, str]:
     """The texts under the titles that we know, paragraph by paragraph."""
     found: dict[str, str] = {}
-    for title in content.cssselect(".mgSubSubTitleTxt, .mgSubItemTitleTxt"):
+    for title in select(content, ".mgSubSubTitleTxt, .mgSubItemTitleTxt"):
         body = title.getnext()
         name = SECTIONS.get(text_of(title).rstrip(" :").lower())
         if name and body is not None and (text := _paragraphs(body)):

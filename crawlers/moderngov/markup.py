@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from minutebook.crawlers.errors import SourceError
-from minutebook.crawlers.pages import parse, resolve
+from minutebook.crawlers.pages import parse, resolve, select
 
 # Spans for screen readers (`ref: 13567`) and file sizes, which pollute the text they stand in
 _HIDDEN = "span.mgHide, span.mgFileSize"
@@ -28,12 +28,12 @@ def modgov(body: bytes, url: str) -> HtmlElement:
     Raises `SourceError` if that is the error page, or no ModernGov page.
     """
     check_final_url(url)
-    found = parse(body, url).cssselect("#modgov")
+    found = select(parse(body, url), "#modgov")
     if not found:
         message = f'{url} has no id="modgov": a block page, or not ModernGov any more; see it in a browser'
         raise SourceError("not_moderngov", message)
     content: HtmlElement = found[0]
-    for hidden in content.cssselect(_HIDDEN):
+    for hidden in select(content, _HIDDEN):
         hidden.drop_tree()
     return content
 
@@ -58,7 +58,7 @@ def address(page_url: str, href: str) -> str | None:
 
 def labelled(content: HtmlElement) -> Iterator[tuple[str, HtmlElement, str]]:
     """Each row such as "Venue: Council Chamber": its label in lower case, its element, and its value."""
-    for label in content.cssselect("span.mgLabel"):
+    for label in select(content, "span.mgLabel"):
         row = label.getparent()
         if row is not None:
             yield text_of(label).rstrip(" :").lower(), row, text_of(row).removeprefix(text_of(label)).lstrip(" :")

@@ -15,7 +15,7 @@ from minutebook.crawlers.moderngov.lists import ListedMeeting
 from minutebook.crawlers.moderngov.markup import cells, labelled, modgov, own_rows, squash, text_of
 from minutebook.crawlers.moderngov.statuses import status_of, word_in_sentence, word_in_title
 from minutebook.crawlers.moderngov.urls import meeting_page_url, number_in, page_of, query_of, source_id_of
-from minutebook.crawlers.pages import links
+from minutebook.crawlers.pages import links, select
 
 # The T parameter of a whole-meeting document says what it is.
 ROLE_BY_T: dict[str, DocumentRole] = {"0": "agenda", "1": "minutes", "2": "decisions", "10": "pack", "11": "pack"}
@@ -111,22 +111,22 @@ def add_page(meeting: Meeting, page: MeetingPage) -> None:
 
 def _heading(content: HtmlElement) -> tuple[When | None, str | None]:
     """Day and status word: "Planning Committee - Thursday, 12th February, 2026 6.30 pm", else the window's title."""
-    headings = [text_of(heading) for heading in content.cssselect("h1, h2")]
+    headings = [text_of(heading) for heading in select(content, "h1, h2")]
     window = content.getroottree().find(".//title")
     headings += [text_of(window)] if window is not None else []
     when = next((found for heading in headings if (found := find_when(heading))), None)
     words = [word_in_title(heading) for heading in headings]
-    words += [word_in_sentence(text_of(notice)) for notice in content.cssselect("p.mgErrorTxt")]
+    words += [word_in_sentence(text_of(notice)) for notice in select(content, "p.mgErrorTxt")]
     return when, next(filter(None, words), None)
 
 
 def _items(content: HtmlElement) -> dict[HtmlElement, AgendaItem]:
     """The agenda items by their rows, in order."""
-    table = next(iter(content.cssselect("table#mgItemTable, table.mgItemTable")), None)
+    table = next(iter(select(content, "table#mgItemTable, table.mgItemTable")), None)
     found: dict[HtmlElement, AgendaItem] = {}
     if table is None:
         return found
-    minuted = any(_MINUTES.match(text_of(label)) for label in table.cssselect(".mgSubItemTitleTxt"))
+    minuted = any(_MINUTES.match(text_of(label)) for label in select(table, ".mgSubItemTitleTxt"))
     described = None
     for row in own_rows(table):
         if row.find("td") is None:
@@ -168,7 +168,7 @@ def _item_id(row: list[HtmlElement]) -> str | None:
 
 def _title(cell: HtmlElement) -> str:
     """The title of an item: the paragraph marked so, else the first words of the cell."""
-    marked = [text_of(title) for title in cell.cssselect(".mgAiTitleTxt")]
+    marked = [text_of(title) for title in select(cell, ".mgAiTitleTxt")]
     first = [squash(cell.text or ""), *(text_of(part) for part in cell.iter("p", "a"))]
     return next(filter(None, [*marked, *first]), "")
 
