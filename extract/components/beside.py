@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
+from minutebook.extract.components.followups import is_done, state_of
 from minutebook.extract.components.owners import is_owner, parts_of, shapes_of
 from minutebook.extract.components.undertakings import task_sentences
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Span, Task, overlaps, task_of
 from minutebook.extract.rules import actions as rules
-from minutebook.extract.rules import first
+from minutebook.extract.rules import first, reports
 
 FEWEST_IN_MARGIN = 2
 
@@ -65,13 +66,20 @@ def _cells(block: Block) -> list[Cell]:
 def _row_tasks(paper: Paper, block: Block) -> Iterator[Task]:
     """Tasks in the cell that the header calls so, each with the owner, due date and state of its row; without such a
     cell, those of the text beside a cell of owners."""
+    if _answers(block):
+        return
     cells = _cells(block)
     tasks = [cell for cell in cells if _holds_tasks(cell)]
+    dated = rules.OWNER_AND_DUE.match(cells[-1].text)
     owner = next((cell.text for cell in cells if cell.column in (None, "owner", "task") and is_owner(cell.text)), None)
     due = next((cell.text for cell in cells if cell.column == "due" or rules.ONLY_DATE.match(cell.text)), None)
-    state = next((match for cell in cells if cell.column == "state" and (match := rules.STATED.match(cell.text))), None)
+    if dated and not owner:
+        owner, due = dated.group("owner", "due")
+    state = next((state for cell in cells if cell.column == "state" and (state := state_of(cell.text))), None)
+    if is_done(state):
+        return
     found: list[Task] = []
-    if owner and is_owner(cells[-1].text) and not any(cell.column for cell in tasks):
+    if owner and (dated or is_owner(cells[-1].text)) and not any(cell.column for cell in tasks):
         found = list(_owned(paper, block, (0, cells[-1].start - 1), owner))
     if tasks and not found:
         found = [task for cell in tasks for task in _told(paper, block, cell, owner)]
@@ -80,14 +88,28 @@ def _row_tasks(paper: Paper, block: Block) -> Iterator[Task]:
         found = list(_owned(paper, block, longest.span, owner))
     for task in found:
         task.due = due or None
-        task.state = state.group("state").lower() if state else None
+        task.state = state
         yield task
+
+
+def _answers(block: Block) -> bool:
+    """Whether a row tracks a recommendation: what became of it is no task."""
+    titles = [title.strip() for title in block.header]
+    recommends = any(map(reports.RECOMMENDATION_COLUMN.search, titles))
+    return recommends and not any(rules.COLUMNS["task"].match(title) for title in titles)
 
 
 def _holds_tasks(cell: Cell) -> bool:
     """Whether a cell states tasks: its column says so, or each of its sentences has a doer who is to do something."""
     text = cell.text.strip()
-    if not text or is_owner(text) or rules.EMPTY.match(text) or rules.STATE.match(text) or rules.LABEL.match(text):
+    if (
+        not text
+        or is_owner(text)
+        or rules.OWNER_AND_DUE.match(text)
+        or rules.EMPTY.match(text)
+        or rules.STATE.match(text)
+        or rules.LABEL.match(text)
+    ):
         return False
     return cell.column == "task" or bool(cell.column is None and rules.OWNER_THEN_TASK.match(text))
 
@@ -120,7 +142,8 @@ def _owned(paper: Paper, block: Block, within: Span, owner: str) -> Iterator[Tas
             acting += [doer for doer in (part, *_partners(text[slice(*own[-1])], part)) if doer not in acting]
         else:
             others.append(part)
-    free = [span for span in stating if not overlaps(span, owners)]
+    answered = any(after in owners and rules.REQUEST.search(text[slice(*span)]) for span, after in pairwise(spans))
+    free = [span for span in stating if not overlaps(span, owners) and not answered]  # what one took on, all beside owe
     if others and free:
         agreed = [span for span in free if rules.SETTLED.search(text[slice(*span)])]
         doing = [span for span in free if rules.FUTURE_DOER.match(text[slice(*span)])]
@@ -141,6 +164,8 @@ def _partners(sentence: str, part: str) -> list[str]:
 def _is_future(sentence: str) -> bool:
     """Whether a sentence states something still to do, or settles what somebody must see to (rulings 3 and 12)."""
     if sentence.endswith("?") or rules.OF_THE_ONE_BEFORE.match(sentence):
+        return False
+    if any(rule.search(sentence) for rule in (rules.MINUTES_APPROVED, rules.ASKED, rules.ONLY_NOTED)):
         return False
     if rules.PAST.search(sentence) and not rules.DOER.search(sentence) and not rules.SETTLED.search(sentence):
         return False

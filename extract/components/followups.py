@@ -23,10 +23,12 @@ def follow_ups(paper: Paper) -> Iterator[Task]:
     for block in paper.blocks:
         columns = columns_of(tuple(block.cells)) if block.kind == "row" else {}
         if {"owner", "task"} <= set(columns) and block.index not in paper.listed:
-            rows = list(_rows_below(paper, block))
+            told = any(rules.DISCUSSION.search(title) for title in block.cells)
+            rows = list(_rows_of_minutes(paper, block, columns["task"]) if told else _rows_below(paper, block))
             paper.listed.update(row.index for row in rows)
             if paper.kind == "action_log" or not _is_review(paper, block):
-                yield from _tasks(paper, rows, columns, len(block.cells))
+                found = _tasks(paper, rows, columns, len(block.cells))
+                yield from (task for task in found if paper.kind == "action_log" or not is_done(task.state))
 
 
 def _promised(paper: Paper, block: Block) -> Iterator[Task]:
@@ -64,7 +66,25 @@ def columns_of(titles: tuple[str, ...]) -> dict[str, int]:
         for name, pattern in rules.COLUMNS.items():
             if pattern.match(title.strip()):
                 found.setdefault(name, place)
+    behind = enumerate(titles[found["owner"] + 1 :], found["owner"] + 1) if {"owner", "task"} <= set(found) else ()
+    later = next((place for place, title in behind if rules.DUE_BEHIND_OWNER.match(title.strip())), None)
+    if later is not None:
+        found.setdefault("due", later)
+    status = next((place for place, title in enumerate(titles) if rules.STATUS.match(title.strip())), None)
+    if status is not None:  # beside a column of updates, it says whether the task is done
+        found["state"] = status
     return found
+
+
+def state_of(cell: str) -> str | None:
+    """The state with which the cell of a task's progress begins; or "closed", if it ends so."""
+    match = rules.STATED.match(cell)
+    return match.group("state").lower() if match else "closed" if rules.TO_CLOSE.search(cell) else None
+
+
+def is_done(state: str | None) -> bool:
+    """Whether nothing is left to do: minutes that print such a row look back on an earlier task."""
+    return state in rules.DONE
 
 
 def _is_review(paper: Paper, header: Block) -> bool:
@@ -75,29 +95,46 @@ def _is_review(paper: Paper, header: Block) -> bool:
 def _rows_below(paper: Paper, header: Block) -> Iterator[Block]:
     """The blocks of a table: down to a heading, an item, or another table's header."""
     for block in paper.blocks[header.index + 1 :]:
-        if block.kind == "heading" or block.index in paper.openings or len(columns_of(tuple(block.cells))) > 1:
+        # the number of a row is no number of an item
+        opens = block.index in paper.openings and len(block.cells) != len(header.cells)
+        if block.kind == "heading" or opens or len(columns_of(tuple(block.cells))) > 1:
             return
-        if rules.END_OF_PAPER.search(block.text):
+        if rules.END_OF_PAPER.search(block.text) or any(map(reports.RECOMMENDATION_COLUMN.search, block.cells)):
             return
         yield block
+
+
+def _rows_of_minutes(paper: Paper, header: Block, task: int) -> Iterator[Block]:
+    """The rows of minutes that are all one table and have something in their column of tasks. Headings, and what a page
+    end tore out of the table, may stand between; a table of other columns ends it."""
+    for block in paper.blocks[header.index + 1 :]:
+        if block.kind == "row" and len(block.cells) == len(header.cells):
+            if len(columns_of(tuple(block.cells))) > 1 or block.header not in ((), tuple(header.cells)):
+                return
+            if block.cells[task].strip():
+                yield block
 
 
 def _tasks(paper: Paper, rows: list[Block], columns: dict[str, int], width: int) -> Iterator[Task]:
     """A task a row; an owner holds for the rows below that name none, and a line that was broken goes on."""
     owner: str | None = None
     task: Task | None = None
+    whole = False
     for block in rows:
         if block.kind == "margin":
             continue
         whose, start, length = _read(paper, block, columns, width)
         owner = whose or owner
         text = block.text[start : start + length]
-        if rules.EMPTY.match(text) or not text.strip():
+        if rules.EMPTY.match(text) or not rules.WORD.search(text):
             continue
         if task and whose is None and (text[:1].islower() or rules.GOES_ON.search(task.text)):
             task.spans.append((block.start + start, block.start + start + length))
             task.text = f"{task.text} {text.strip()}"
             continue
+        if whole and whose is None and len(block.cells) < 2:  # a line below whole rows is a heading, or no row at all
+            continue
+        whole = len(block.cells) == width
         if task:
             yield task
         task = task_of(paper, block.index, (block.start + start, block.start + start + length), "explicit", owner)
@@ -126,5 +163,8 @@ def _note_columns(task: Task, block: Block, columns: dict[str, int], width: int)
         return
     if "due" in columns:
         task.due = block.cells[columns["due"]].strip(" -–") or None
-    if "state" in columns and (match := rules.STATED.match(block.cells[columns["state"]])):
-        task.state = match.group("state").lower()
+    split = rules.OWNER_AND_DUE.match(task.owner_as_written or "")
+    if split:
+        task.owner_as_written, task.due = split.group("owner"), task.due or split.group("due")
+    if "state" in columns:
+        task.state = state_of(block.cells[columns["state"]])

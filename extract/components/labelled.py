@@ -27,12 +27,32 @@ def labelled(paper: Paper, block: Block) -> Iterator[Task]:
     """Tasks with a typed label: on its own line, with owner or task or neither, or in brackets at a sentence's end."""
     if paper.zones[block.index] in ("rubric", "tail") or block.kind == "margin" or block.index in paper.listed:
         return
+    for said in rules.TO_ACTION.finditer(block.text):
+        yield from _to_action(paper, block, said)
     one, *others = _parted(block)
     yield from _in_part(paper, one)
     for part in others:  # one that only names owners has no task of its own in the paragraph
         match = rules.LABEL.match(part.text)
         if match and not rules.ONLY_OWNERS.match(match.group("rest")):
             yield from _in_part(paper, part)
+
+
+def _to_action(paper: Paper, block: Block, label: Match) -> Iterator[Task]:
+    """ "Clerk to action": the task stands before it, and keeps what it says from being read as a task of its own."""
+    owner, said = label.group("owner"), (block.start + label.start(), block.start + label.end())
+    number = label_of(block.text)
+    before = list(clause_sentences(block.text[: label.start()]))
+    if label.start() <= (number.end if number else 0):
+        tasks = list(_task_above(paper, block, owner))
+    elif chosen := _stating(block.text, before, owner, paper):
+        tasks = [task_of(paper, block.index, (block.start + chosen[0], block.start + chosen[1]), "explicit", owner)]
+    else:
+        tasks = (
+            [task_of(paper, block.index, (block.start + before[-1][0], said[1]), "explicit", owner)] if before else []
+        )
+    for task in tasks:
+        task.spans.append(said)
+        yield task
 
 
 def _parted(block: Block) -> list[Block]:
@@ -65,20 +85,22 @@ def _under_label(paper: Paper, block: Block, match: Match, at: int) -> Iterator[
     if rules.EMPTY.match(rest) or rules.DECIDES.match(rest):
         return
     owners = rules.ONLY_OWNERS.match(rest)
+    by = match.group("by") or match.group("given") or match.group("named")
     if rest and not owners:
-        yield from _own_words(paper, block, at, rest)
+        yield from _own_words(paper, block, at, rest, by)
     elif paper.kind == "report":
         steps = rules.NEXT_STEPS.match(match.group())
-        yield from _next_steps(paper, block) if steps else _report_task(paper, block, match.group("by"))
+        yield from _next_steps(paper, block) if steps else _report_task(paper, block, by)
     elif not owners and (below := _tasks_below(paper, block)):
         yield from below
     else:
-        owner = owners.group("owner") if owners else _owner_below(paper, block)
+        owner = owners.group("owner") if owners else by or _owner_below(paper, block)
         yield from _task_above(paper, block, owner)
 
 
-def _own_words(paper: Paper, block: Block, at: int, rest: str) -> Iterator[Task]:
-    """A label with its own task: "Action: Clerk to write to Highways"."""
+def _own_words(paper: Paper, block: Block, at: int, rest: str, by: str | None = None) -> Iterator[Task]:
+    """A label with its own task: "Action: Clerk to write to Highways"; `by` is whom the label names."""
+    rest, who, when = _fields_off(rest)
     others = rules.NEXT_DASHED.search(rest)
     if others and rules.OWNER_DASH_TASK.match(rest):
         yield from _own_words(paper, block, at, rest[: others.start()])
@@ -89,7 +111,7 @@ def _own_words(paper: Paper, block: Block, at: int, rest: str) -> Iterator[Task]
     behind = None if led or dashed else rules.TASK_THEN_OWNER.match(rest)
     charged = first(rules.CHARGED, rest)
     asked = charged[1] if charged else None
-    owner = next((found.group("owner") for found in (led, dashed, behind, asked) if found), None)
+    owner = next((found.group("owner") for found in (led, dashed, behind, asked) if found), who or by)
     text = dashed.group("task") if dashed and not led else behind.group("task") if behind else rest
     start = at + rest.index(text)
     # what follows the first sentence is narrative again, but for others who take over in it
@@ -100,7 +122,22 @@ def _own_words(paper: Paper, block: Block, at: int, rest: str) -> Iterator[Task]
     for low, high in pieces:
         whose = owner if low == pieces[0][0] else doer_of(paper, text[low:high])
         last = dated[0] if dated and high == end else high  # "Clerk to ring them. This week."
-        yield task_of(paper, block.index, (start + low, start + last), "explicit", whose)
+        task = task_of(paper, block.index, (start + low, start + last), "explicit", whose)
+        task.due = when
+        yield task
+
+
+def _fields_off(rest: str) -> tuple[str, str | None, str | None]:
+    """(words, owner, due) of a task that ends with fields: "Send the plan. Owner: Clerk. Due: 5 June"."""
+    who = when = None
+    while field := rules.FIELD_BEHIND.search(rest):
+        if field.group("who"):
+            who = field.group("value")
+        else:
+            when = field.group("value")
+        mark = rest[field.start()]
+        rest = rest[: field.start() + (mark == ".")]
+    return rest, who, when
 
 
 def _report_task(paper: Paper, label: Block, by: str | None) -> Iterator[Task]:

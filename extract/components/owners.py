@@ -28,7 +28,9 @@ def parts_of(printed: str) -> list[str]:
 def owners_of(paper: Paper, printed: str | None) -> str | None:
     """Owners as names or posts, joined by "; ": initials through the key, a surname through the people of the paper."""
     owners: list[str] = []
-    parts = parts_of(printed or "")
+    employed = rules.NAMED_WITH_POST.match(printed or "")
+    alone = employed.group("owner") if employed and read_person(employed.group("owner")) else printed
+    parts = parts_of(alone or "")
     known_parts = [part for part in parts if _is_somebody(paper, part) or paper.given_name_of_one(part)]
     for part in known_parts or parts:  # of several, two words in capitals may be a thing: "Pop Up Bob and HL would"
         mention = None if compiled(rules.INITIALS).fullmatch(part) else read_person(part)

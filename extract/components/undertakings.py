@@ -36,7 +36,8 @@ def undertaken(paper: Paper, block: Block, decided: list[Decision]) -> Iterator[
         span = (block.start + start, block.start + end)
         if not overlaps(span, spoken) and not sentence.endswith("?") and not first(decisions.LEADS, sentence):
             yield from _in_sentence(paper, block, span, sentence, before)
-        before = sentence
+        if not rules.OF_THE_SAME.match(sentence):
+            before = sentence
 
 
 def task_sentences(paper: Paper, text: str) -> Iterator[Span]:
@@ -110,6 +111,8 @@ def _is_doer(paper: Paper, rule: str, printed: str) -> bool:
     """Whether the doer that a rule found can owe a task."""
     if rule == "given name":
         return paper.given_name_of_one(printed)
+    if rule == "body asked" and not rules.BODY.search(printed) and not printed.startswith(("The ", "the ")):
+        return may_own(paper, printed) or read_person(printed) is not None
     return rule in rules.SURELY_SOMEBODY or may_own(paper, printed)
 
 
@@ -122,6 +125,9 @@ def doer_of(paper: Paper, sentence: str) -> str | None:
 def _subject(paper: Paper, sentence: str) -> str | None:
     """The person or post that a sentence begins with."""
     match = rules.SENTENCE_DOER.match(sentence)
+    given = rules.GIVEN_SUBJECT.match(sentence)
+    if given and paper.given_name_of_one(given.group("owner")):
+        return str(given.group("owner"))
     return match.group("owner") if match and may_own(paper, match.group("owner")) else None
 
 

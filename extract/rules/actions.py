@@ -65,14 +65,18 @@ LISTED_PARTNER = compiled(
 )
 # A typed label; what follows is its owner, its task, or both.
 LABEL = compiled(
-    rf"^\W{{0,2}}(?:(?:Agreed\s+a|AGREED\s+A|Agreed\s+A|A)(?:CTIONS?|ctions?)(?:\s+(?:[Rr]equired|REQUIRED|[Pp]oints?|POINTS?|[Ii]tems?|ITEMS?|[Aa]greed|AGREED|[Aa]rising))?(?:\s+(?:[Nn]o\.?\s*)?\d{{1,3}}(?:[./]\d{{1,3}})*)?(?:\s+(?:by|BY)\s+(?P<by>[A-Z][\w ]{{1,40}}?)(?=\s*:))?|AP\s?\d{{1,3}}|Required\s+[Aa]ctions?|Next\s+[Ss]teps|NEXT\s+STEPS)\s*(?:[:\-–]+|(?=\s*$)|\s(?=(?:{OWNERS})\W*$))\s*(?P<rest>.*?)[)\]]?$"
+    rf"^\W{{0,2}}(?:(?:Agreed\s+a|AGREED\s+A|Agreed\s+A|A)(?:CTIONS?|ctions?)(?:\s+(?:[Rr]equired|REQUIRED|[Pp]oints?|POINTS?|[Ii]tems?|ITEMS?|[Aa]greed|AGREED|[Aa]rising))?(?:\s+(?:[Nn]o\.?\s*)?\d{{1,3}}(?:[./]\d{{1,3}})*)?(?:\s+(?:by|BY|[Ff]or|FOR)\s+(?P<by>[A-Z][\w ]{{1,40}}?)(?=\s*:)|\s*[(\[](?P<given>{OWNERS})[)\]](?=\s*[:\-–])|\s+(?P<named>(?:{INITIALS}|{POSTS})(?![\w’'])(?:\s*[/&]\s*(?:{INITIALS}|{POSTS})(?![\w’']))*)(?=\s*:))?|AP\s?\d{{1,3}}|Required\s+[Aa]ctions?|Next\s+[Ss]teps|NEXT\s+STEPS)\s*(?:[:\-–]+|(?=\s*$)|\s(?=(?:{OWNERS})\W*$))\s*(?P<rest>.*?)[)\]]?$"
 )
 AT_END = compiled(
     rf"[(\[]\s*(?:ACTIONS?|Actions?)\s*[:\-–]?\s*(?P<rest>[^()\[\]]+)[)\]]\s*\.?$|(?<=[.;])\s+(?:ACTIONS?|Actions?)\s*(?:[:\-–]|(?=\s(?:{OWNERS})\W*$))\s*(?P<rest2>.+)$"
 )
+# A sentence that only says who acts on the one before: "The lamp is out. Clerk to action."
+TO_ACTION = compiled(
+    rf"(?:^\W*|(?<=[.;:!?)])\s+)(?P<owner>{LABELLED_OWNERS})\s+(?:to|will|would)\s+(?i:action)(?:\s+(?:this|it|same|the\s+above|as\s+above))?\s*(?:[.;]|$)"
+)
 # Where another label begins in the paragraph of one.
 NEXT_LABEL = compiled(
-    r"(?<=[.;)\]])\s+(?=(?:ACTIONS?|Actions?)(?:\s+(?:[Nn]o\.?\s*)?\d{1,3}(?:[./]\d{1,3})*)?\s*[:\-–]\s*[A-Za-z])"
+    r"(?<=[.;)\]])\s+(?=(?:ACTIONS?|Actions?)(?:\s+(?:[Nn]o\.?\s*)?\d{1,3}(?:[./]\d{1,3})*|\s+[A-Z]{2,3}|\s*\([^()]{2,30}\))?\s*[:\-–]\s*[A-Za-z])"
 )
 ONLY_OWNERS = compiled(rf"^\W*(?P<owner>{LABELLED_OWNERS})\W*$")
 OWNER_THEN_TASK = compiled(
@@ -84,6 +88,11 @@ GIVEN_THEN_TASK = compiled(
 )
 # The same in capitals.
 SHOUTED_OWNER = compiled(r"^\W*(?P<owner>[A-Z]{2,}(?:[ /&]+[A-Z]{2,}){0,4}?)\s+TO\s+[A-Z]{2,}")
+# Fields behind a task: "Owner: Clerk. Due: 5 June", "(Lead: AB; by when: May)"
+FIELD_BEHIND = compiled(
+    r"[\s(\[,;.–-]+(?:(?P<who>owners?|leads?|lead\s+officer|by\s+whom|responsible(?:\s+officer)?|assigned\s+to)|due(?:\s+(?:date|by))?|deadline|by\s+when|when|target(?:\s+date)?|timescale|completion\s+date)\s*:\s*(?P<value>[^:;.()\[\]]{2,60}?)[\s.;,)\]]*$",
+    I,
+)
 # Where the next of several owners begins: "AB – draft it; CD – ring them".
 NEXT_DASHED = compiled(rf"[;.]\s+(?={LABELLED_OWNERS}\s*[-–:]\s)")
 OWNER_DASH_TASK = compiled(rf"^(?P<owner>{LABELLED_OWNERS})\s*[-–:]\s*(?P<task>\S.+)$")
@@ -103,6 +112,12 @@ COLUMNS = {
     "due": compiled(r"^(?:due(?:\s+(?:date|by))?|deadline|by\s+when|when|target(?:\s+(?:date|completion))?|timescales?|completion\s+date|date\s+due|date\s+for\s+completion)\W*$", I),
     "state": compiled(r"^(?:status|progress|updates?|state|rag|(?:progress|status|current)\s*/?\s*(?:updates?|status|position)|completed?\W*)\W*$", I),
 }  # fmt: skip
+# Behind the owner's column these two tell when; before it "By" is the owner and "Date" that of a meeting.
+DUE_BEHIND_OWNER = compiled(r"^(?:by|date)\W*$", I)
+STATUS = compiled(r"^(?:status|state|rag(?:\s+(?:status|rating))?|completed?\??)\W*$", I)
+# The column that holds what was said, where minutes are a table: such a table has the tasks of each item beside it.
+DISCUSSION = compiled(r"\b(?:discussions?|notes|summary|detail|key\s+points|minutes)\b(?!\s*(?:no|ref|number)\b)", I)
+WORD = compiled(r"[A-Za-z]{2}")
 # A cell of tasks that holds more than a mark or a word.
 WORDED = compiled(r"\w{2,}\W+\w{2,}")
 # The parts of a cell whose lines have run together: "A Penn B Orme", "May 2026 June 2026".
@@ -112,11 +127,12 @@ MONTH_AND_YEAR = compiled(
 )
 # A heading above a table that tells what became of earlier tasks.
 REVIEW = compiled(
+    r"\b(?:meeting|minutes)\s+and\s+actions?\s+(?:log|tracker|list|sheet|points?|table)\b|\bactions?\s+(?:log|tracker|list|sheet|points?|table)\s+(?:was|were|had\s+been)\b|\breview(?:ed)?\s+(?:of\s+)?(?:the\s+)?actions?\s+(?:log|tracker|list|sheet|points?|table)\b|"
     r"\b(?:review|update|progress|follow[- ]up)\b.{0,20}\b(?:actions?|matters)\b.{0,40}\b(?:last|previous)\b|\bmatters\s+arising\b|\bactions?\s+(?:from|arising\s+from|of)\s+(?:the\s+)?(?:last|previous)\b|\boutstanding\s+actions?\b",
     I,
 )
 END_OF_PAPER = compiled(
-    r"^\W*end\s+of\s+(?:the\s+)?(?:minutes|meeting|notes)\b|^\W*(?:date|time)\s+(?:and\s+\w+\s+)?of\s+(?:the\s+)?next\s+meeting|^\W*the\s+meeting\s+(?:closed|ended|concluded)",
+    r"^\W*end\s+of\s+(?:the\s+)?(?:minutes|meeting|notes)\b|^\W*(?:date|time)\s+(?:and\s+\w+\s+)?of\s+(?:the\s+)?next\s+meeting|^\W*next\s+meetings?\s*(?:[:\-–]|$)|^\W*(?:signed|chair(?:man|person)?)\b.{0,20}[._…]{3}|^\W*the\s+meeting\s+(?:closed|ended|concluded)",
     I,
 )
 # One, two or three names or initials, as a column of owners holds them; and given names that stand before their task.
@@ -130,7 +146,7 @@ ONLY_DATE = compiled(
 )
 # Labels that hold no task (traps 48, 108, 110).
 EMPTY = compiled(
-    r"^\W*(?:noted?|none|nil|n/?a|no\s+(?:further\s+)?actions?(?:\s+(?:required|arising|needed))?|approved|agreed|complete[d]?|closed|on-?\s?going|continues?|(?:for\s+)?(?:noting|note|information|decision|discussion|approval|consideration|comment|endorsement|assurance|scrutiny|monitoring)|to\s+note|(?:non-?\s?)?key(?:\s+decision)?)(?:\s*(?:/|and|,)\s*(?:for\s+)?(?:noting|information|decision|discussion|approval|comment))?\W*$",
+    r"^\W*(?:noted?|none|nil|n/?a|no\s+(?:further\s+)?actions?(?:\s+(?:required|arising|needed))?|approved|agreed|complete[d]?|closed|on-?\s?going|continues?|(?:for\s+)?(?:noting|note|information|decision|discussion|approval|consideration|comment|endorsement|assurance|scrutiny|monitoring)|(?:(?:all|members|board|committee|panel|forum|group|council)\s+)?(?:to\s+note|noted)|(?:non-?\s?)?key(?:\s+decision)?)(?:\s*(?:/|and|,)\s*(?:for\s+)?(?:noting|information|decision|discussion|approval|comment))?\W*$",
     I,
 )
 STATE = compiled(
@@ -141,8 +157,17 @@ STATE = compiled(
 DECIDES = compiled(r"^(?:The\s+)?(?:[A-Z]\w+\s+){1,4}(?:RESOLVED|[Rr]esolved|AGREED|NOTED|noted)\b|^RESOLVED\b")
 # The state with which the cell of an action's progress begins.
 STATED = compiled(
-    r"^\W*(?:Action\s+)?(?P<state>complete[d]?|closed|on-?\s?going|open|in\s+progress|not\s+started|outstanding|overdue|done|discharged)\b",
+    r"^\W*(?:Action\s+)?(?P<state>complete[d]?|closed?|on-?\s?going|open|in\s+progress|not\s+started|outstanding|overdue|done|discharged|actioned|achieved|superseded)\b",
     I,
+)
+# "On the work programme. Close"
+TO_CLOSE = compiled(r"(?:^|[.;,–-]\s*|\b(?:to|be|can|now|recommend)\s+)(?:be\s+)?(?:closed?|completed?)\W*$", I)
+DONE = frozenset(
+    ["complete", "completed", "close", "closed", "done", "discharged", "actioned", "achieved", "superseded"]
+)
+# An owner and the day in one cell: "AB, 7 March", "Clerk – by the end of May".
+OWNER_AND_DUE = compiled(
+    rf"^\W*(?P<owner>{LABELLED_OWNERS})\s*(?:[,;:(]|\s[-–])\s*(?P<due>(?:by\s+|before\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+\w+(?:\s+\d{{2,4}})?|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?|(?:the\s+)?(?:end\s+(?:of\s+)?)?(?:\w+\s+)?(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\s+(?:\d{{4}}|meeting))?|(?:the\s+)?next\s+meeting|ASAP|ongoing|immediate(?:ly)?))\s*\)?\W*$",
 )
 
 # Of what is told with "would" or "will", fewer verbs are promises: "the scheme would run", but "RB to run the stall".
@@ -177,10 +202,18 @@ UNDERTAKINGS = (
          ("Cllr Hale said she would call the depot", "Cllr Rae reported that nobody had told her and that she would raise it with the clerk.", "Cllr Voss told members that he would be ringing the company in the morning"), ("Cllr Pym asked whether she would ring",), "inline", needs=("would",)),
     Rule("and offered", rf"^\W*(?P<owner>{OWNER})\s+[^.;]{{3,240}}?\b(?:and|but)\s+(?:has\s+|had\s+)?(?:kindly\s+)?(?:(?:(?:{TAKES_ON})\s+to|(?:would|will)(?:\s+also)?)\s+{VERBS}|would\s+be\s+{DOING})\b",
          ("Mr Orme said that it would take a year and offered to come back with the figures.", "Cllr Rae had no luck and will try again", "The Chief Superintendent did not know but undertook to provide it"), ("It was said and Mr Orme offered to go",), "inline", needs=("and", "but")),
-    Rule("was asked to", rf"(?P<owner>{DOER_OF_TASK})(?:,[^,]{{3,60}},)?\s+(?:(?:was|were|be|is|are)|(?:would|will|to)\s+be)\s+{ADVERB}(?:tasked\s+with\s+\w+ing\b|(?:asked|requested|instructed|tasked|invited)(?:\s+by\s+[^,.]{{3,40}}?)?\s+to\s+(?!(?:note|consider|agree|approve|speak|address|introduce|comment|leave|take\s+the\s+chair)\b)\w+)",
-         ("Mr Dunn was asked to price the fence.", "The Clerk was requested to write", "Cllr Rae would be asked to open it", "The Chief Executive was asked by the Mayor to see to it", "The Clerk was tasked with obtaining three quotes"), ("Members were asked to note",), "inline", needs=("asked", "requested", "instructed", "tasked", "invited")),
+    Rule("was asked to", rf"(?P<owner>{DOER_OF_TASK})(?:,[^,]{{3,60}},)?\s+(?:(?:was|were|be|is|are)|(?:would|will|to)\s+be)\s+{ADVERB}(?:tasked\s+with\s+\w+ing\b|(?:asked|requested|instructed|tasked|invited)(?:\s+by\s+[^,.]{{3,40}}?)?\s+to\s+(?!(?:note|consider|agree|approve|speak|address|introduce|comment|leave|declare|disclose|observe|stand|rise|switch|turn|silence|indicate|identify\s+any|join|vote|take\s+the\s+chair)\b)\w+)",
+         ("Mr Dunn was asked to price the fence.", "The Clerk was requested to write", "Cllr Rae would be asked to open it", "The Chief Executive was asked by the Mayor to see to it", "The Clerk was tasked with obtaining three quotes"), ("Members were asked to note", "Members are asked to declare any interests"), "inline", needs=("asked", "requested", "instructed", "tasked", "invited")),
     Rule("body asked", rf"(?:^|\.\s+|;\s+)(?:The\s+)?(?:Committee|Panel|Board|Council|Members|Councillors|Committee\s+Members|Cabinet|Forum|Sub-Committee|Commission|Chair(?:man)?|It\s+was\s+agreed\s+that)\s+{ADVERB}(?:asked|requested|instructed|invited|tasked)\s+(?:that\s+)?(?:the\s+)?(?P<owner>{OWNER})\s+(?:to\s+)?(?!note\b|consider\b|agree\b|said\b|asked\b)(?:{VERBS})\b",
          ("Members asked officers to explore the dates.", "The Committee requested the Clerk to write", "The Chair asked Mr Orme to send it"), ("Members asked whether", "Members asked Mr Orme about it"), "inline", needs=("asked", "requested", "instructed", "invited", "tasked")),
+    Rule("and asked", rf"(?:^|\.\s+|;\s+)(?:The\s+)?(?:Committee|Panel|Board|Council|Members|Councillors|Forum|Sub-Committee|Commission|Trustees|Governors)\s+[^.;]{{3,200}}?\band\s+(?:asked|requested|instructed)\s+(?:that\s+)?(?:the\s+)?(?P<owner>{OWNER})\s+to\s+(?!note\b|consider\b|be\b|leave\b)\w+",
+         ("The Council were sorry that it was so slow and asked the Clerk to say so.",), ("Members were sorry and asked to leave", "Mr Orme was sorry and asked the Clerk to write"), "inline", needs=("asked", "requested", "instructed")),
+    # the order to ask is given in passing; in capitals or behind a lead word it is a decision
+    Rule("agreed to ask", rf"\b(?:agreed|decided|resolved)\s+(?:to\s+|that\s+we\s+)(?:ask|instruct|request|task)\s+(?:the\s+)?(?P<owner>{DOER_OF_TASK})\s+to\s+(?!note\b|consider\b)\w+",
+         ("It was agreed to ask the Clerk to obtain quotes.", "Members decided to instruct the Town Clerk to write"), ("It was agreed to ask for quotes",), "inline", needs=("to ask", "instruct", "request", "task", "we ask")),
+    # the auxiliary is left out: "Clerk asked to write"; but "Mr Orme asked to speak" tells his own wish
+    Rule("asked, for short", rf"(?:^\W*|[.;:–]\s+)(?P<owner>{DOER_OF_TASK})\s+(?:instructed|tasked|directed|(?<=Clerk |Officers )(?:asked|requested))\s+to\s+{VERBS}\b",
+         ("Clerk asked to obtain quotes.", "It is out. Cllr Rae tasked to write"), ("Mr Orme asked to speak", "Clerk asked to leave"), "inline", needs=("asked", "requested", "instructed", "tasked", "directed")),
     Rule("agreed that he should", rf"\b(?:agreed|decided|resolved)\s+that\s+(?:the\s+)?(?P<owner>{DOER_OF_TASK})\s+(?:(?:should|would|will)\s+)?{ADVERB}{VERBS}\b", ("The Panel agreed that the Chairman should write to the depot", "It was agreed that Cllr Rae take this forward"), ("The Panel agreed that the depot should be shut",), "inline", needs=("agreed", "decided", "resolved")),
     # somebody the paper does not list may be the doer of a relative clause: "a table, which Jo Lane would circulate"
     Rule("which he would", rf"\bwhich\s+(?P<owner>{people.FULL_NAME})\s+(?:would|will)\s+{ADVERB}{VERBS}\b", ("a corrected table, which Jo Lane would circulate",), ("which the office would send",), "inline", needs=("which",)),
@@ -204,9 +237,12 @@ SURELY_SOMEBODY = ("which he would", "was asked to", "group would")
 PRONOUN_DOER = compiled(
     rf"^\W*(?:He|She|They)\s+(?:[^.;]{{3,160}}?\b(?:and|but)\s+)?{ADVERB}(?:{TAKES_ON}\s+to\s+{ADVERB}{TASK_VERBS}|(?:(?:said|added|replied|confirmed|stated|advised|responded)\s+(?:that\s+)?(?:s?he|they)\s+)?(?:would|will)\s+{ADVERB}(?:circulate|send|forward|report\s+back|write|contact|arrange|check|chase|investigate|look\s+into|share|provide|raise|speak|find\s+out|ask|enquire|liaise|follow\s+up|email|e-mail|obtain|let|bring|come\s+back))\b"
 )
+# A sentence that goes on about the same person, and one that begins with a given name.
+OF_THE_SAME = compiled(r"\W*(?:He|She)\b")
+GIVEN_SUBJECT = compiled(r"^\W*(?P<owner>[A-Z][a-z]{1,12})(?=\s+(?:[a-z]))")
 # Where a doer with a task begins, and what joins him to the doer before.
 DOER = compiled(
-    rf"(?:^|(?P<joint>(?:,|;|/|,?\s*\band|&)\s+)|(?<=[\w)’.])\s+)(?P<owner>{OWNERS})\s+(?:for\s+(?:his|her|their)\s+part\s+)?(?:to\s+{ADVERB}{TASK_VERBS}|(?:will|would)\s+{ADVERB}{VERBS}|(?:{TAKES_ON}|(?:was|were|be)\s+(?:asked|requested|instructed))\s+to\s+{VERBS})\b"
+    rf"(?:^|(?P<joint>(?:,|;|/|,?\s*\band|&)\s+)|(?<=[\w)’.])\s+)(?P<owner>{OWNERS})\s+(?:for\s+(?:his|her|their)\s+part\s+)?(?:(?:(?:is|are|was|were)\s+)?to\s+{ADVERB}{TASK_VERBS}|(?:will|would)\s+{ADVERB}{VERBS}|(?:{TAKES_ON}|(?:was|were|be)\s+(?:asked|requested|instructed))\s+to\s+{VERBS})\b"
 )
 # A doer with a title, or "The" with a capital: where no mark stands before him, a full stop was lost.
 NEW_SUBJECT = compiled(rf"The\s|Clerk\s|{people.TITLE}[A-Z]")
@@ -274,12 +310,26 @@ OF_THE_ONE_BEFORE = compiled(r"^This\s+was\s+(?:proposed|approved|agreed|seconde
 PAST = compiled(
     r"\bhad\s+(?:been\s+)?\w+(?:ed|en|t)\b(?!.*\b(?:would|will|to\s+be|agreed)\b)|\b(?:has|have)\s+(?:now\s+|already\s+)?(?:been\s+)?\w+(?:ed|en|t)\b(?!.*\b(?:would|will|to\s+be)\b)"
 )
+# Where somebody works, behind his name: "Jo Penn, Director of Parks", "Dr Al Orr, NHS"
+NAMED_WITH_POST = compiled(
+    rf"^\W*(?P<owner>{people.TITLE}{people.NAME}|{people.FULL_NAME}),\s+(?:(?:[A-Z][\w’'-]+\s+){{0,3}}(?:{people.POST_NOUNS})\s+(?:of|for)\s+[A-Z][\w ’'&-]+|(?!{INITIALS}\s*[,/&])[A-Z]{{3,6}})\W*$"
+)
 OWNER_PARTS = compiled(r"\s*(?:/|,|;|&|\+|\band\b)\s*")
 SETTLED = compiled(
     r"(?!.*\bnot\s+to\b)(?<!^This was )(?<!\bhad )\b(?:agreed|decided|resolved)\b|\b(?:was|were|is|are)\s+(?:\w+ly\s+)?(?:authorised|approved)\b"
 )
 # Power given to somebody is no task of his ("authorise the Mayor to attend").
 EMPOWERED = compiled(r"\b(?:authori[sz]e|appoint|nominate|delegate|elect)\w*\b", I)
+# The minutes of an earlier meeting are approved by the body; whoever stands beside that owes nothing for it.
+MINUTES_APPROVED = compiled(
+    r"\b(?:minutes|notes|record)\b.{0,120}\b(?:agreed|approved|confirmed|accepted|signed)\b|\b(?:agreed|approved|confirmed|accepted|signed)\b.{0,60}\b(?:(?:minutes|notes)\b.{0,30}\bmeeting|(?:correct|true|accurate|fair)\s+(?:and\s+\w+\s+)?record)\b",
+    I,
+)
+ONLY_NOTED = compiled(r"\bbe\s+(?:received\s+and\s+)?noted\W*$")
+# What is asked for before somebody takes it on: both sentences tell of one task.
+REQUEST = compiled(r"\b(?:asked\s+(?:for|that)|requested)\b")
+# A question tells of no task, even if it asks after one.
+ASKED = compiled(r"(?<!\bbe )\b(?:asked|enquired|queried|questioned)\s+(?:whether|if|how|what|why|when|where|who)\b")
 COMMENT = compiled(r"\b(?:also\s+)?commented\s+that\s+it\s+was\b|\bagreed\s+(?:it|that\s+it)\s+(?:was|mattered)\b", I)
 URL = compiled(r"^\W*(?:https?://|www\.)\S+\s*$")
 # Owners behind the last full stop of a paragraph, in a paper that prints owners in its margin.
@@ -292,12 +342,15 @@ NOT_OWNERS = frozenset(
 )
 
 RULES = (
-    Rule("label", LABEL.pattern, ("Action: Cllr Rae", "ACTION", "Action Required by PCP:", "Required Action:", "Actions: Chair", "Action GP", "Action - J Smith", "ACTION Clerk", "Action 3: Clerk to write", "Agreed actions:"),
+    Rule("label", LABEL.pattern, ("Action: Cllr Rae", "ACTION", "Action Required by PCP:", "Required Action:", "Actions: Chair", "Action GP", "Action - J Smith", "ACTION Clerk", "Action 3: Clerk to write", "Agreed actions:", "Action (Clerk): write to the school", "Action AB/CD: write to the school"),
          ("Action was taken by the Forum", "Action Fraud reported", "Action plans were agreed")),
     Rule("at the end", AT_END.pattern, ("The gate would be mended. (Action: A Penn/B Orme)", "It must be mended. Action: Clerk", "It must be mended. ACTION Clerk"), ("The action: a success",)),
     Rule("next step", NEXT_STEP.pattern, ("the Head of Parks will issue tenders", "The Clerk to the Authority will write", "Officers to brief the wardens", "station officers will brief crews"), ("The plan will be put to Cabinet", "the Head of Parks will consider it", "Tenders will open in May")),
     Rule("listed partner", LISTED_PARTNER.pattern, ("Cllr Rae, ", "AB and "), ("it was said, ",)),
+    Rule("field behind", FIELD_BEHIND.pattern, ("Send the plan. Owner: Clerk", "Send the plan. Due: 5 June.", "Send the plan (Lead: AB)"), ("Send the plan to the owner", "It was due."), None, I),
+    Rule("to action", TO_ACTION.pattern, ("The lamp is out. Clerk to action.", "AB/CD to action", "Clerk to ask when. Clerk to action this. Mrs Orr spoke"), ("Clerk to action the survey", "The lamp is for the Clerk to action")),
     Rule("next label", NEXT_LABEL.pattern, ("Action: Clerk to write. Action: AB to ring", "it. ACTION 2: Clerk"), ("It was done. Action was taken",)),
+    Rule("named with post", NAMED_WITH_POST.pattern, ("Jo Penn, Director of Parks", "Dr Al Orr, NHS"), ("Jo Penn, Clerk", "Jo Penn, Al Orr", "Cllr Rae, AB")),
     Rule("named aside", NAMED_ASIDE.pattern, (", Jo Penn, agreed", " (Jo Penn) agreed"), (", who agreed",)),
     Rule("applies", APPLIES.pattern, ("Mr Orme to erect a shed",), ("Mr Orme to write",)),
     Rule("filmed", FILMED.pattern, ("The meeting was being live streamed",), ("The stream would be filed",), None, I),
@@ -310,8 +363,17 @@ RULES = (
     Rule("pronoun doer", PRONOUN_DOER.pattern, ("She offered to attend.", "He would check the figures", "He said that he would also ask the depot", "He did not have the sum but would let Cllr Rae have it"), ("She would be sorry", "They were asked")),
     Rule("owners at the end", OWNERS_AT_END.pattern, ("It would be mended. Cllr Rae/Clerk", "It would be mended. Cllrs A Rae, B Voss, Clerk"), ("It was mended by Cllr Rae",)),
     Rule("decides", DECIDES.pattern, ("The Group RESOLVED to approve it", "RESOLVED that"), ("Clerk to note it",)),
-    Rule("review", REVIEW.pattern, ("Review of actions from last minutes", "Matters arising"), ("Actions for follow-up at next meeting",), None, I),
-    Rule("end of paper", END_OF_PAPER.pattern, ("[End of minutes]", "Date of next meeting: 3 May"), ("Trend of the meeting",), None, I),
+    Rule("review", REVIEW.pattern, ("Review of actions from last minutes", "Matters arising", "Minutes of the last meeting and action log", "The action log was reviewed:"), ("Action list", "Actions for follow-up at next meeting",), None, I),
+    Rule("discussion", DISCUSSION.pattern, ("Item and discussion", "Summary", "Discussion/notes", "Minutes"), ("Minute", "Minutes ref", "Item"), None, I),
+    Rule("to close", TO_CLOSE.pattern, ("On the work programme. Close", "Sent in May - closed", "To be closed"), ("Open", "The depot is close to it"), None, I),
+    Rule("owner and due", OWNER_AND_DUE.pattern, ("AB, 7 March", "Clerk – by end of May", "AB, March meeting", "Cllr Rae (next meeting)", "AB/CD - 30/06/26"), ("Clerk to write", "AB, CD")),
+    Rule("due behind owner", DUE_BEHIND_OWNER.pattern, ("By", "Date"), ("By whom", "Date raised"), None, I),
+    Rule("minutes approved", MINUTES_APPROVED.pattern, ("The minutes of 3 May were agreed as a true record.", "It was agreed that they were a correct record"), ("It was agreed to record the noise",), None, I),
+    Rule("only noted", ONLY_NOTED.pattern, ("Resolved: That the report be noted.",), ("That it be noted and paid",)),
+    Rule("request", REQUEST.pattern, ("The Chair asked for a timetable.",), ("The Chair asked whether it was late",)),
+    Rule("asked", ASKED.pattern, ("Cllr Rae asked whether it had been agreed",), ("Cllr Rae asked for a plan",)),
+    Rule("status", STATUS.pattern, ("Status", "RAG"), ("Update",), None, I),
+    Rule("end of paper", END_OF_PAPER.pattern, ("[End of minutes]", "Date of next meeting: 3 May", "Next meeting: Monday 3 May", "Signed ....... Chairman"), ("Trend of the meeting",), None, I),
     Rule("short owner", SHORT_OWNER.pattern, ("Ann", "AB / CD", "Cllr Rae", "Al and Bo"), ("Ann to send the plan",)),
     Rule("given first", GIVEN_FIRST.pattern, ("Ann/Bo Update on the pier",), ("Update on the pier",)),
     Rule("goes on", GOES_ON.pattern, ("Members of the", "Ann and"), ("Members",)),
