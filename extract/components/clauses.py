@@ -227,7 +227,7 @@ def inline(text: str, start: int, block: int) -> list[Clause]:
 
 
 def at_semicolons(text: str, start: int, block: int) -> list[Clause]:
-    """Unlabelled clauses parted by semicolons (gold ruling 14): "That A be noted; that B be asked", "noted A; agreed B"."""
+    """Unlabelled clauses between semicolons (ruling 14): "That A be noted; that B be asked", "noted A; agreed B"."""
     parting = rules.DEED_BEHIND if rules.DEED.match(text) else THAT_BEHIND
     marks = [mark.end() for mark in parting.finditer(text)]
     bounds = [0, *marks, len(text)]
@@ -260,7 +260,7 @@ def _in_order(refs: list[str]) -> bool:
 
 
 def tidy(text: str, start: int, end: int) -> Span:
-    """The stretch without what stands around a clause: blanks, quotation marks, "and", a vote in brackets (guide 8.2)."""
+    """The stretch without what stands round a clause: blanks, quotation marks, "and", a vote in brackets (8.2)."""
     behind = rules.BEHIND.search(text[start:end])
     piece = text[start : start + behind.start("behind") if behind else end].rstrip(BLANK_ENDS)
     while (joint := AND_OR.search(piece)) is not None:

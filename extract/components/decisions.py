@@ -255,12 +255,16 @@ def _section(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
 def _said(paper: Paper, block: Block) -> list[Decision]:
     """Decisions told in running text, one a sentence at the most."""
     made = []
+    resolved = False
     for start, end in clause_sentences(block.text):
         sentence = block.text[start:end]
         found = _sentence_rule(sentence)
         if not found:
             continue
         rule, match = found
+        if resolved and rule.name not in rules.TOLD_BEHIND:
+            continue
+        resolved = resolved or rule.name == "then resolved"
         if rule.name in rules.APPROVING and _is_closed(paper, block):
             continue
         clause = Clause(
@@ -279,8 +283,6 @@ def _said(paper: Paper, block: Block) -> list[Decision]:
             items = items or (_lines_below(sentence, following(paper, block.index)) if sentence.endswith(":") else [])
             clause.end = items[-1].end if items else clause.end
         made.append(_decision(paper, clause, str(rule.value), "sentence", sentence))
-        if rule.name == "then resolved":
-            break
     return made
 
 
@@ -323,7 +325,9 @@ def _lines_below(lead: str, below: list[Block]) -> list[Clause]:
     """The short lines of a list without labels below words that bring in "the following"."""
     if not BRINGS_A_LIST.search(lead):
         return []
-    lines = takewhile(lambda other: LISTED.fullmatch(other.text) and other.kind != "heading", below)
+    lines = list(takewhile(lambda other: LISTED.fullmatch(other.text) and other.kind != "heading", below))
+    if any(rules.APPLICATION.match(other.text) for other in lines):  # it goes on in paragraphs
+        return []
     return [Clause(None, other.start, other.end, other.index) for other in lines]
 
 

@@ -103,8 +103,8 @@ SENTENCES = (
     Rule("decision was", rf"\bdecision\s+of\s+(?:the\s+)?{BODY_NOUN}\s+was\s+(?P<text>to\s+.+)$", ("The decision of the Licensing Sub-Committee was to SUSPEND the licence.",), (), "resolution", needs=("decision",)),
     Rule("all approved", r"^(?P<text>(?!(?:Proposed|Moved|Seconded)\b)[A-Z][^.]{10,240},\s+all\s+(?:approved|agreed|in\s+favour))\W*$", ("The Clerk sent round a draft notice, all approved.",), ("The plan was made and all approved of it now", "Proposed Cllr Rae, seconded Cllr Voss, all in favour"), "resolution", needs=("all ",)),
     Rule("the following were passed", r"^(?P<text>The\s+following\s+(?:\w+\s+){0,3}(?:were|was)\s+(?:passed|approved|authorised|agreed)\s+for\s+payment\b.*)$", ("The following were passed for payment by the Councillors",), (), "resolution", needs=("payment",)),
-    Rule("proposed and passed", rf"^(?P<text>(?:The|This|These|All)\b[^.]{{0,120}}?\b(?:was|were)\s+proposed\s+(?:for\s+\w+\s+)?by\s+{PERSON},?\s+(?:and\s+)?seconded\s+by\s+{PERSON},?\s+(?:and\s+)?(?:unanimously\s+|all\s+|duly\s+)?(?:agreed|approved|accepted|adopted|carried|passed)\b.*)$",
-         ("The following were proposed by Cllr Rae, seconded by Cllr Voss and agreed: hall £20; paint £9.", "The accounts were proposed by Cllr Rae, seconded by Cllr Voss and approved."), ("The accounts were proposed by Cllr Rae and seconded by Cllr Voss.",), "resolution", needs=("proposed",)),
+    Rule("proposed and passed", rf"^(?P<text>(?:The|These|All)\b(?!\s+(?:was|were)\b)[^.]{{0,120}}?\b(?:was|were)\s+proposed\s+(?:for\s+\w+\s+)?by\s+{PERSON},?\s+(?:and\s+)?seconded\s+by\s+{PERSON},?\s+(?:and\s+)?(?:unanimously\s+|all\s+|duly\s+)?(?:agreed|approved|accepted|adopted|carried|passed)\b.*)$",
+         ("The following were proposed by Cllr Rae, seconded by Cllr Voss and agreed: hall £20; paint £9.", "The accounts were proposed by Cllr Rae, seconded by Cllr Voss and approved."), ("The accounts were proposed by Cllr Rae and seconded by Cllr Voss.", "These were proposed by Cllr Rae, seconded by Cllr Voss and agreed."), "resolution", needs=("proposed",)),
     # the title of an item has run into the words below it
     Rule("minutes, then the minutes", r"^(?:\d{1,3}\t)?(?:Minutes|Notes|Approval|MINUTES)\b[^.:;]{3,90}?\s(?P<text>The\s+(?:minutes?|notes?)\s+(?:of|from|for)\b[^.]{3,120}?\b(?:was|were)\s+(?:\w+\s+)?(?:agreed|approved|confirmed|accepted|adopted|taken|signed)\b.*)$",
          ("Minutes of the last meeting The minutes of 22 July were agreed as a true record.",), ("Minutes of 22 July were agreed",), "resolution", needs=("The minute", "The note")),
@@ -175,6 +175,8 @@ ONLY_A_VIEW = compiled(
     I,
 )
 
+# Behind "Resolved" in a paragraph narrative may go on; only these still decide.
+TOLD_BEHIND = ("then resolved", "was deferred")
 # Behind the close of the meeting stands at times that these very minutes were approved at the next.
 APPROVING = ("taken as a record", "minutes approved")
 # A block of decisions ends at the first of these.
