@@ -11,15 +11,19 @@ from minutebook.extract.document import Block
 
 # A cell of a header is a short label without figures; where the row is not bold, it consists of such words.
 LONGEST_LABEL = 40
+LONGEST_BOLD_LABEL = 60
 # The blocks into which a page end may tear one row.
 MOST_TORN = 3
+# So many columns on both sides are of one table, however its rows between them were torn.
+WIDE = 5
+MOST_TORN_WIDE = 12
 LABELS = frozenset(
     "name title role item action actions who whom owner lead date due deadline status no number ref reference "
     "description recommendation decision outcome response minute organisation representing present attended apologies "
     "councillor member subject of and the to detail details comment comments update progress responsible officer by "
     "when target completed for against abstained votes vote party ward position body agenda issue meeting raised task "
     "tasks assigned state rag timescale timescales matter back accepted reason reasons reply maker be taken "
-    "required".split()
+    "required made alternative options considered rejected eligible call in".split()
 )
 
 
@@ -40,7 +44,8 @@ def _torn_off(above: list[Block], row: Block) -> tuple[str, ...]:
     torn = takewhile(lambda block: block.kind != "heading" and len(block.cells) != len(row.cells), reversed(above))
     between = list(torn)
     before = above[-len(between) - 1] if len(between) < len(above) else None
-    if before is None or not 0 < len(between) <= MOST_TORN or before.kind != "row" or before.page == row.page:
+    most = MOST_TORN_WIDE if len(row.cells) >= WIDE else MOST_TORN
+    if before is None or not 0 < len(between) <= most or before.kind != "row" or before.page == row.page:
         return ()
     return before.header if len(before.cells) == len(row.cells) else ()
 
@@ -56,7 +61,8 @@ def _headed(rows: list[Block], header: tuple[str, ...]) -> Iterator[Block]:
 
 def _is_header(row: Block, all_bold: bool) -> bool:
     cells = [cell for cell in row.cells if cell]
-    labels = [cell for cell in cells if len(cell) <= LONGEST_LABEL and not cell.endswith((".", ",", ";"))]
+    longest = LONGEST_BOLD_LABEL if row.bold else LONGEST_LABEL
+    labels = [cell for cell in cells if len(cell) <= longest and not cell.endswith((".", ",", ";"))]
     if len(cells) < 2 or len(labels) < len(cells) or any(char.isdigit() for char in row.text):
         return False
     words = {word for cell in cells for word in re.findall(r"[a-z]+", cell.casefold())}

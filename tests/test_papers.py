@@ -234,6 +234,28 @@ Item | Subject | Decision
 Contact: A Penn
 """
 
+SHEET_OF_DECISIONS = """NORTHMERE CITY COUNCIL
+
+CABINET – MONDAY 4 MAY 2026 – DECISIONS
+
+Item | Subject | Decision | Reasons / Alternative options considered
+1 | Fees | AGREED, subject to the deletion of line 4: (i) The fees at Appendix B. (ii) That the Director be asked to report in May. | Costs have risen.
+2 | Review | Recommendations 1 and 2 were accepted. | See the reply.
+3 | Lease | DEFERRED to the next meeting. | More is to be known.
+4 | Treasury | NOTED, and RECOMMENDED to Full Council that the indicators be approved. | The law asks for it.
+"""
+LOG = """NORTHMERE HEALTH PANEL
+
+Action Log and Recommendation Tracker – updated 4 March 2026
+
+Ref | Meeting | Recommendation | Made to | Response | Progress
+R11 | 13/06/25 | That waiting times be published each quarter. | Care Board | Accepted | First figures came in January.
+R12 | 13/06/25 | That the bus be restored at weekends. | Hospitals Trust | Not accepted | Four passengers a day.
+R13 | 12/12/25 | That nurses be housed. | Northmere Council | Awaited | To be considered.
+
+Recommendation: Members are asked to note the log and tracker.
+"""
+
 
 def rows(facts: Facts) -> list[tuple[str | None, str, str]]:
     """(label, outcome, words) of what is decided or recommended."""
@@ -291,8 +313,8 @@ def rows(facts: Facts) -> list[tuple[str | None, str, str]]:
             ("(2)", "proposed", "that the Director sign it."),
         ]),
         (REVIEW, "report", [
-            ("1", "proposed", "That the Cabinet Member for Culture publish a plan by June."),
-            ("2", "proposed", "The Council should keep every branch open."),
+            ("Recommendation 1", "proposed", "That the Cabinet Member for Culture publish a plan by June."),
+            ("Recommendation 2", "proposed", "The Council should keep every branch open."),
         ]),
         (RESPONSE, "report", [
             ("1.", "accepted", "We recommend that every street has a bin."),
@@ -302,6 +324,19 @@ def rows(facts: Facts) -> list[tuple[str | None, str, str]]:
         (TABLE, "report", [
             ("1", "accepted", "That a plan be published"),
             ("2", "rejected", "That volunteers be paid"),
+        ]),
+        (SHEET_OF_DECISIONS, "decision_notice", [
+            ("(i)", "carried", "The fees at Appendix B."),
+            ("(ii)", "carried", "That the Director be asked to report in May."),
+            (None, "carried", "Recommendations 1 and 2 were accepted."),
+            (None, "deferred", "DEFERRED to the next meeting."),
+            (None, "recommended", "that the indicators be approved."),
+        ]),
+        (LOG, "action_log", [
+            ("R11", "accepted", "That waiting times be published each quarter."),
+            ("R12", "rejected", "That the bus be restored at weekends."),
+            ("R13", "recommended", "That nurses be housed."),
+            (None, "proposed", "Members are asked to note the log and tracker."),
         ]),
         (SHEET, "decision_notice", [
             (None, "carried", "Approved as a correct record."),

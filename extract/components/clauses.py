@@ -23,6 +23,8 @@ LABEL = re.compile(
 INLINE_LABEL = re.compile(
     r"(?:^|(?<=[;:,.])\s+|\s+and\s+)(?P<ref>\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z])\))\s+"
 )
+THAT_BEHIND = compiled(r";\s+(?:and\s+)?(?=(?:that|to)\b)")
+AND_FIRST = re.compile(r"and\s+(?=[a-z])")
 BLANK_ENDS = " \t\n,;"
 AND_OR = re.compile(r"\b(?:and|or)$")
 QUOTES = "“”\"‘’'"
@@ -117,7 +119,7 @@ def following(paper: Paper, index: int, outer: str | None = None) -> list[Block]
     openings = paper.openings
     for position in range(index + 1, len(paper.blocks)):
         block = paper.blocks[position]
-        if block.kind == "margin":
+        if block.kind == "margin" or rules.VOTE_ALONE.match(block.text):
             continue
         if paper.zones[block.index] != zone or (item and block.index > item.last) or _stops(block):
             break
@@ -225,8 +227,9 @@ def inline(text: str, start: int, block: int) -> list[Clause]:
 
 
 def at_semicolons(text: str, start: int, block: int) -> list[Clause]:
-    """Unlabelled clauses parted by semicolons: "That A be noted; that B be asked" (gold ruling 14)."""
-    marks = [mark.end() for mark in re.finditer(r";\s+(?:and\s+)?(?=(?:that|to)\b)", text)]
+    """Unlabelled clauses between semicolons (ruling 14): "That A be noted; that B be asked", "noted A; agreed B"."""
+    parting = rules.DEED_BEHIND if rules.DEED.match(text) else THAT_BEHIND
+    marks = [mark.end() for mark in parting.finditer(text)]
     bounds = [0, *marks, len(text)]
     return [Clause(None, start + low, start + high, block) for low, high in pairwise(bounds)] if marks else []
 
@@ -257,11 +260,14 @@ def _in_order(refs: list[str]) -> bool:
 
 
 def tidy(text: str, start: int, end: int) -> Span:
-    """The stretch without the white space, quotation marks, and closing "; and" around a clause (guide 8.2)."""
-    piece = text[start:end].rstrip(BLANK_ENDS)
+    """The stretch without what stands round a clause: blanks, quotation marks, "and", a vote in brackets (8.2)."""
+    behind = rules.BEHIND.search(text[start:end])
+    piece = text[start : start + behind.start("behind") if behind else end].rstrip(BLANK_ENDS)
     while (joint := AND_OR.search(piece)) is not None:
         piece = piece[: joint.start()].rstrip(BLANK_ENDS)
     lead = len(piece) - len(piece.lstrip(" \n\t:-–—"))
+    joint = AND_FIRST.match(piece, lead)
+    lead = joint.end() if joint else lead
     piece = piece[lead:]
     if piece[:1] in '“"‘' and piece:
         lead, piece = lead + 1, piece[1:]

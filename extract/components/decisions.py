@@ -48,6 +48,10 @@ RUNS_ON = re.compile(r";(?:\s+and)?\s*$")
 PRICE = re.compile(r"[£€$]\s?\d")
 # What somebody will do is told of him, not asked of him.
 PLANNED = re.compile(r"\b(?:should|would|will|to)\b")
+# How far below a heading its paragraphs stand at most.
+FAR_BELOW = 8
+# A line of a list without labels is no longer than this, and no sentence: "Footpaths – Cllr Rae".
+LISTED = re.compile(r"(?!\()[A-Z£\d][^;:]{1,88}[^.;:]")
 # How many paragraphs above a signature the close of the meeting stands at most.
 CLOSED = 3
 CLOSE = re.compile(r"\bmeeting\s+(?:was\s+)?(?:closed|ended|concluded|finished|terminated)\b", re.IGNORECASE)
@@ -90,7 +94,8 @@ def _from_block(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision
         yield from _section(paper, block, done)
     elif zone == "minutes":
         led = list(_led(paper, block, done))
-        yield from led or list(_put(paper, block, done)) or _said(paper, block) or _unheaded(paper, block)
+        told = led or list(_put(paper, block, done))
+        yield from told or ([] if _gives_reasons(paper, block) else _said(paper, block) or _unheaded(paper, block))
 
 
 def _led(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
@@ -103,7 +108,8 @@ def _led(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
     rule, match = found
     kind = "recommendation" if match.group("target") else str(rule.value)
     start = block.start + offset + match.end()
-    if rule.name == "body alone" and not _tells_deeds(paper, block):
+    if rule.name == "body alone":
+        yield from _deeds(paper, block, done)
         return
     done.add(block.index)
     lead = paper.document.text[block.start : start]
@@ -117,11 +123,32 @@ def _led(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
         yield decision
 
 
-def _tells_deeds(paper: Paper, block: Block) -> bool:
-    """Whether each clause below a body's name says what it did: "The Council: / (1) noted the report"."""
-    clauses = gather(following(paper, block.index), strict=False)
-    texts = [paper.document.text[clause.start : clause.end] for clause in clauses]
-    return bool(texts) and all(rules.DEED.match(text) for text in texts)
+def _gives_reasons(paper: Paper, block: Block) -> bool:
+    """Whether a paragraph stands below a heading "Reasons", where what a body accepted or noted decides nothing."""
+    above = (paper.blocks[n] for n in range(block.index - 1, max(-1, block.index - FAR_BELOW), -1))
+    heading = next((other for other in above if _heads(paper, other)), None)
+    found = first(rules.STOPS, heading.text) if heading else None
+    return found is not None and found[0].name == "reasons"
+
+
+def _heads(paper: Paper, block: Block) -> bool:
+    """Whether a block is a heading, be it plain: "Reasons"."""
+    alone = len(block.text) < SHORTEST_REPEAT and block.text[-1:].isalpha() and first(rules.STOPS, block.text)
+    return block.kind == "heading" or block.index in paper.openings or bool(alone)
+
+
+def _deeds(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
+    """What a body did, below its name: "The Council: / (1) noted it"; a labelled list holds nothing else."""
+    text = paper.document.text
+    below = following(paper, block.index)
+    clauses = gather(below, strict=False)
+    deeds = list(takewhile(lambda clause: rules.DEED.match(text[clause.start : clause.end]), clauses))
+    if not deeds or (deeds[0].ref and len(deeds) < len(clauses)):
+        return
+    done.add(block.index)
+    for deed in _taken(deeds, below, done):
+        for part in at_semicolons(text[deed.start : deed.end], deed.start, deed.block) or [deed]:
+            yield _decision(paper, part, "resolution", "lead", block.text)
 
 
 def _clauses(
@@ -150,6 +177,7 @@ def _clauses(
     if content.rstrip().endswith((":", ":-")):
         children = gather(below, strict=False)
         children = children if children and label_of(below[0].text) else _priced_below(paper, block)
+        children = children or _lines_below(content, below)
         if children:
             whole.end = children[-1].end
             done.update(other.index for other in below if other.end <= whole.end)
@@ -227,12 +255,16 @@ def _section(paper: Paper, block: Block, done: set[int]) -> Iterator[Decision]:
 def _said(paper: Paper, block: Block) -> list[Decision]:
     """Decisions told in running text, one a sentence at the most."""
     made = []
+    resolved = False
     for start, end in clause_sentences(block.text):
         sentence = block.text[start:end]
         found = _sentence_rule(sentence)
         if not found:
             continue
         rule, match = found
+        if resolved and rule.name not in rules.TOLD_BEHIND:
+            continue
+        resolved = resolved or rule.name == "then resolved"
         if rule.name in rules.APPROVING and _is_closed(paper, block):
             continue
         clause = Clause(
@@ -245,12 +277,12 @@ def _said(paper: Paper, block: Block) -> list[Decision]:
             items = _listed_below(paper, block) or applications(paper, block) or _fated_below(paper, block)
             made += [_decision(paper, item, "resolution", "sentence", sentence) for item in items]
             continue
-        if end == len(block.text) and (sentence.endswith(":") or BRINGS_A_LIST.search(sentence)):
+        brings = BRINGS_A_LIST.search(sentence) and ":" not in sentence
+        if end == len(block.text) and (sentence.endswith(":") or brings):
             items = _listed_below(paper, block) or _priced_below(paper, block)
+            items = items or (_lines_below(sentence, following(paper, block.index)) if sentence.endswith(":") else [])
             clause.end = items[-1].end if items else clause.end
-        made.append(_decision(paper, clause, "resolution", "sentence", sentence))
-        if rule.name == "then resolved":
-            break
+        made.append(_decision(paper, clause, str(rule.value), "sentence", sentence))
     return made
 
 
@@ -287,6 +319,16 @@ def _priced_below(paper: Paper, block: Block) -> list[Clause]:
     """The lines of a list of payments right below a paragraph (ruling 14)."""
     priced = takewhile(lambda other: PRICE.search(other.text), paper.blocks[block.index + 1 :])
     return [Clause(None, other.start, other.end, other.index) for other in priced]
+
+
+def _lines_below(lead: str, below: list[Block]) -> list[Clause]:
+    """The short lines of a list without labels below words that bring in "the following"."""
+    if not BRINGS_A_LIST.search(lead):
+        return []
+    lines = list(takewhile(lambda other: LISTED.fullmatch(other.text) and other.kind != "heading", below))
+    if any(rules.APPLICATION.match(other.text) for other in lines):  # it goes on in paragraphs
+        return []
+    return [Clause(None, other.start, other.end, other.index) for other in lines]
 
 
 def _sentence_rule(sentence: str) -> tuple[Rule, re.Match[str]] | None:
@@ -367,12 +409,15 @@ def _addressee(own: tuple[Rule, re.Match[str]] | None, words: str, lead: str) ->
     if governing:
         return governing[1].group("to").strip()
     heading = (
-        re.search(r"\b(?:TO|to)\s+(?:THE\s+|the\s+)?([A-Z][A-Za-z ]{2,40}?)\s*(?:[:\-–(]|that\b|$)", lead)
+        re.search(r"\b(?:TO|to)\s+(?:THE\s+|the\s+)?(?!RECOMMEND)([A-Z][A-Za-z ]{2,40}?)\s*(?:[:\-–(]|that\b|$)", lead)
         if lead.isupper() or "RECOMM" in lead.upper()
         else None
     )
     if heading:
         return heading.group(1).strip()
+    approver = rules.APPROVER.match(words) if "RECOMM" in lead.upper() else None
+    if approver:
+        return approver.group("to")
     asked = rules.ADDRESSED.search(words) or rules.ASKS.search(words)
     bidden = None if asked else rules.ASKS_THAT.search(words)
     if bidden:

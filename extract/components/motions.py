@@ -8,6 +8,7 @@ from itertools import takewhile
 from minutebook.extract.components.clauses import RESOLVES_TO, Clause, gather, label_of, unlabelled
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper
+from minutebook.extract.patterns import Match
 from minutebook.extract.rules import decisions, first
 from minutebook.extract.rules import motions as rules
 from minutebook.extract.sentences import sentences
@@ -30,7 +31,7 @@ class Motion:
 
     clauses: list[Clause]
     outcome: str | None
-    movers: tuple[str, str] | None = None
+    movers: tuple[str | None, str | None] | None = None
     put: str = ""
     beaten: bool = False
     roll: list[int] = field(default_factory=list)
@@ -90,13 +91,19 @@ def _resolved(body: list[Block], end: int, ref: str) -> list[Clause]:
 
 
 def _lost(block: Block) -> Motion | None:
-    """A motion or amendment told, put and lost within one paragraph."""
+    """A motion or amendment told, put and lost, or withdrawn, within one paragraph."""
     found = first(rules.PUT_AND_LOST, block.text)
     if not found:
         return None
     match = found[1]
     clause = Clause(None, block.start + match.start("text"), block.start + match.end("text"), block.index)
-    return Motion([clause], "lost", (match.group("mover"), match.group("seconder")))
+    return Motion([clause], str(found[0].value), _movers(match))
+
+
+def _movers(match: Match) -> tuple[str | None, str | None]:
+    """Who moved and who seconded, wherever in a rule the seconder stands."""
+    groups = match.groupdict()
+    return groups.get("mover"), groups.get("seconder") or groups.get("second")
 
 
 def _agreed(block: Block) -> Motion | None:
@@ -106,7 +113,7 @@ def _agreed(block: Block) -> Motion | None:
         return None
     match = found[1]
     clause = Clause(None, block.start + match.start("text"), block.start + match.end("text"), block.index)
-    return Motion([clause], None, (match.group("mover"), match.group("seconder")))
+    return Motion([clause], None, _movers(match))
 
 
 def _headed(paper: Paper, block: Block, done: set[int]) -> Motion | None:

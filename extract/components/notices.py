@@ -68,9 +68,15 @@ def _in_table(paper: Paper) -> list[Decision]:
                 found.append(decision)
         if not led and (not sheet or rules.TOLD_CELL.match(text)):
             start = block.start + at
-            clauses = labelled_within(text, start, block.index) or [Clause(None, start, start + len(text), block.index)]
+            clauses = labelled_within(text, start, block.index) or [_whole(text, start, block.index)]
             found += [_decision(paper, clause, "resolution", "notice") for clause in clauses]
     return found
+
+
+def _whole(text: str, start: int, block: int) -> Clause:
+    """A cell as one clause, without the label with which it goes on from the row above."""
+    label = label_of(text)
+    return Clause(label.ref if label else None, start + (label.end if label else 0), start + len(text), block)
 
 
 def _cells(paper: Paper) -> Iterator[tuple[Block, int, str]]:

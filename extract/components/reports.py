@@ -39,6 +39,8 @@ def recommendations(paper: Paper) -> None:
     """Add what a report or an agenda recommends to `paper.decisions`, outcome `proposed`; replies give another."""
     if paper.kind == "report":
         paper.decisions = _replied(paper) or _headed(paper) or _asked(paper, _opening(paper))
+    elif paper.kind == "action_log":
+        paper.decisions = _tracked(paper)
     elif paper.kind == "agenda":
         paper.decisions = _rubrics(paper, paper.blocks)
     elif paper.kind in PAGES:
@@ -55,10 +57,18 @@ def _replied(paper: Paper) -> list[Decision]:
     found = []
     for review in responses(paper) or boxes(paper):
         words = paper.document.text[review.clause.start : review.clause.end]
-        decision = _proposed(paper, review.clause, _to(paper, words))
+        decision = _proposed(paper, review.clause, review.to or _to(paper, words))
         decision.outcome = review.outcome
         found.append(decision)
     return found
+
+
+def _tracked(paper: Paper) -> list[Decision]:
+    """The recommendations that a log follows up, which the body has made, and what the log itself asks for."""
+    made = _replied(paper)
+    for decision in made:
+        decision.outcome = "recommended" if decision.outcome == "proposed" else decision.outcome
+    return made + [asked for asked in _headed(paper) if asked.block not in {decision.block for decision in made}]
 
 
 def _headed(paper: Paper) -> list[Decision]:

@@ -15,10 +15,11 @@ from minutebook.extract.rules import reports as rules
 
 @dataclass(frozen=True)
 class Reviewed:
-    """A recommendation and what became of it: `proposed`, or what its reply says."""
+    """A recommendation, what became of it (`proposed`, or what its reply says), and to whom it says it was made."""
 
     clause: Clause
     outcome: str = "proposed"
+    to: str | None = None
 
 
 def responses(paper: Paper) -> list[Reviewed]:
@@ -42,7 +43,7 @@ def _box(paper: Paper, block: Block) -> Clause | None:
     if not match:
         return None
     words = match.group("rest") or match.group("that")
-    clause = Clause(match.group("ref"), block.end - len(words or ""), block.end, block.index)
+    clause = Clause(block.text[: match.end("ref")], block.end - len(words or ""), block.end, block.index)
     below = paper.blocks[block.index + 1 :]
     if not words and below:
         clause = replace(clause, start=below[0].start, end=below[0].end, block=below[0].index)
@@ -89,7 +90,8 @@ def _in_table(paper: Paper) -> Iterator[Reviewed]:
         clause = Clause(None, start + (label.end if label else 0), start + len(cells[what]), block.index)
         clause.ref = label.ref if label else (cells[0].strip() or None) if what and len(cells[0]) <= 8 else None
         reply = first(rules.REPLIES, cells[how])
-        yield Reviewed(clause, str(reply[0].value) if reply else "proposed")
+        to = _column(block, rules.MADE_TO_COLUMN)
+        yield Reviewed(clause, str(reply[0].value) if reply else "proposed", cells[to].strip() or None if to else None)
 
 
 def _column(block: Block, rule: Rule) -> int | None:

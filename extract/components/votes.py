@@ -56,7 +56,8 @@ def _own_words(paper: Paper, decision: Decision, group: list[Decision]) -> str:
     """The part of its paragraph that tells of a decision: between the one before it and the one after."""
     block = paper.blocks[decision.block]
     if decision.ref:
-        return block.text
+        behind = [other.text for other in paper.blocks[block.index + 1 : block.index + 2]]
+        return " ".join([block.text, *(text for text in behind if rules.VOTE_ALONE.match(text))])
     inside = [other.spans[0] for other in group if other is not decision and other.block == block.index]
     low = max((end for _, end in inside if end <= decision.spans[0][0]), default=block.start)
     later = min((start for start, _ in inside if start >= decision.spans[0][1]), default=block.end)

@@ -76,6 +76,8 @@ TALLIED = Rule(
     ("Trade union time – 5 for, 0 against. It was agreed to move on",),
 )
 NOT_CARRIED = compiled(r"^(?:not\b|lost|rejected|refused)", I)
+# What says that a motion told before it fell, at once or when it was put.
+FELL = r"(?:proposal|motion|amendment|this|it)\s+(?:(?:was|being)\s+)?(?:put\s+(?:to\s+the\s+(?:vote|meeting)\s*)?,?\s*(?:and\s+)?(?:it\s+)?(?:was\s+)?)?(?:declared\s+)?(?:to\s+be\s+)?(?:LOST|lost|FELL|fell|defeated|DEFEATED|not\s+carried|NOT\s+CARRIED)\b"
 PUT_AND_LOST = (
     Rule("amendment lost", rf"(?P<mover>{PERSON})\s+moved,?\s+(?:and\s+)?(?P<seconder>{PERSON})\s+seconded,?\s+(?:an|the\s+following)\s+(?:amendment|motion)\s*:?\s*(?P<text>that\b.+?)\.\s.*\b(?:amendment|motion)\s+(?:was\s+|were\s+)?(?:LOST|lost|FELL|fell|not\s+carried|defeated)\b",
          ("Cllr Rae moved, and Cllr Voss seconded, an amendment that the limit be raised. It was put to the vote: For 3, Against 4. The amendment was LOST.",), (), "lost", needs=("seconded",)),
@@ -87,10 +89,14 @@ PUT_AND_LOST = (
          ("An amendment to add “after 10” was proposed by Cllr Rae and seconded by Cllr Voss. On being put to the vote the amendment was LOST (3 for, 6 against).", "An amendment to strike out “in June” was moved by Cllr Rae, seconded by Cllr Voss, put and not agreed.",), (), "lost", needs=("mendment",)),
     Rule("told and not agreed", rf"(?P<mover>{PERSON})\s+proposed\s+(?P<text>that\b[^.]+)\.\s+(?P<seconder>{PERSON})\s+seconded\s+(?:this|it)\b.*\b(?:NOT\s+AGREED|LOST|lost|defeated|fell|not\s+carried)\b",
          ("Mrs Rae proposed that it be put in. Mr Voss seconded this. There voted for it 3 and against 5. NOT AGREED.",), (), "lost", needs=("seconded",)),
-    Rule("matter lost", rf"(?P<mover>{PERSON})\s+(?:proposed|moved),?\s+(?:and\s+)?(?:seconded\s+by\s+)?(?P<seconder>{PERSON})(?:\s+seconded)?,?\s+(?P<text>(?:acceptance|approval|refusal|deferral|rejection|adoption|that|to)\b[^.]+)\.\s+[^.]{{0,160}}\b(?:proposal|motion|amendment|this|it)\s+(?:was\s+)?(?:declared\s+)?(?:LOST|lost|fell|defeated|not\s+carried)\b",
-         ("Cllr Rae proposed, seconded by Cllr Voss, acceptance of the officer’s advice. On being put to the vote the proposal was lost by 4 votes for and 7 against.",), ("Cllr Rae proposed, seconded by Cllr Voss, refusal. The proposal was carried.",), "lost", needs=("econded",)),
+    Rule("matter lost", rf"(?P<mover>{PERSON})\s+(?:proposed|moved),?\s+(?:and\s+)?(?:seconded\s+by\s+)?(?P<seconder>{PERSON})(?:\s+seconded)?,?\s+(?P<text>(?:acceptance|approval|refusal|deferral|rejection|adoption|that|to)\b[^.]+)\.\s+(?:[^.]{{0,160}}\b)?{FELL}",
+         ("Cllr Rae proposed, seconded by Cllr Voss, acceptance of the officer’s advice. On being put to the vote the proposal was lost by 4 votes for and 7 against.", "Cllr Rae moved and Cllr Voss seconded that it be sold. The motion was put to the vote and was lost by 3 votes to 5."), ("Cllr Rae proposed, seconded by Cllr Voss, refusal. The proposal was carried.",), "lost", needs=("econded",)),
+    Rule("was moved, lost", rf"\b(?:[Aa]n\s+amendment|[Aa]\s+motion|[Ii]t)\s+was\s+(?:then\s+)?(?:moved|proposed)\s+(?:as\s+an\s+amendment\s+)?by\s+(?P<mover>{PERSON}),?\s+(?:and\s+)?(?:duly\s+)?seconded\s+by\s+(?P<seconder>{PERSON})\s*[,:]?\s+[“\"‘]?(?P<text>(?:that|to|That)\b[^.”\"]+?)[”\"’]?\.[”\"’]?\s+(?:[^.]{{0,160}}\b)?{FELL}",
+         ("An amendment was moved by Cllr Rae and seconded by Cllr Voss “that the green be kept”. On being put to the vote the amendment was lost, by 2 votes to 5.", "It was moved by Cllr Rae, seconded by Cllr Voss, that the fee be waived. Upon being put to the vote the motion was lost."), ("It was moved by Cllr Rae, seconded by Cllr Voss, that the fee be waived. The motion was carried.",), "lost", needs=("seconded",)),
     Rule("proposal lost", rf"(?P<mover>{PERSON})\s+(?:proposed|moved),?\s+(?P<text>that\b.+?),?\s+(?:which|and\s+this|and\s+it)\s+was\s+seconded\s+by\s+(?P<seconder>{PERSON})\b.*\b(?:declared\s+)?(?:LOST|lost|defeated|not\s+carried)\b",
          ("Cllr Rae proposed that the item be put off, which was seconded by Cllr Voss but on being put to the vote was declared lost with 2 in favour and 5 against.",), ("Cllr Rae proposed that the item be put off, which was seconded by Cllr Voss and carried.",), "lost", needs=("seconded",)),
+    Rule("withdrawn", rf"\b(?:submitted|proposed|moved|tabled|[Mm]otion|in\s+the\s+name\s+of)\s+(?:by\s+|from\s+)?(?P<mover>{PERSON})[^“\".]{{0,80}}[“\"](?P<text>[Tt]hat\b[^”\"]+)[”\"].{{0,300}}\b(?:[Mm]otion|it|he|she|they|who)\s+(?:(?:was|be|then|had|duly)\s+){{0,2}}(?:withdrawn|withdrew\s+(?:it|the\s+motion))\b",
+         ("Referred from Council and submitted by Cllr Rae: “That this Council buys three taps.” As Cllr Rae wished to amend it, the motion was withdrawn.",), ("Cllr Rae moved: “That it be sold.” An amendment was withdrawn.",), "withdrawn", needs=("withdr",)),
 )  # fmt: skip
 # An amendment whose words stand below, and who seconded it below them.
 AMENDS = Rule(
@@ -107,7 +113,10 @@ SECONDED = Rule(
     needs=("mendment",),
 )
 # What says that a motion told before it was agreed.
-PASSED = r"(?:(?:[Tt]his|[Ii]t|[Tt]he\s+(?:motion|proposal))\s+was\s+)?(?:put\s+to\s+the\s+vote\s+and\s+)?(?:unanimously\s+|all\s+)?(?:[Cc]arried|CARRIED|[Aa]greed|AGREED|[Rr]esolved|RESOLVED|[Pp]assed|[Aa]pproved|[Aa]ll\s+(?:were\s+)?in\s+favour|[Aa]ll\s+agreed|[Uu]nanimous)\b(?!,?\s+(?:that|to)\b)"
+PASSED = r"(?:(?:DECISION|Decision)\s*:\s*)?(?:[Tt]here\s+being\s+no\s+(?:other|further)\s+(?:nominations?|candidates?|proposals?),?\s+)?(?:(?:[Tt]his|[Ii]t|[Tt]he\s+(?:motion|proposal))\s+was\s+)?(?:put\s+to\s+the\s+vote\s+and\s+)?(?:unanimously\s+|all\s+)?(?:[Cc]arried|CARRIED|[Aa]greed|AGREED|[Rr]esolved|RESOLVED|[Pp]assed|[Aa]pproved|[Aa]ll\s+(?:were\s+)?in\s+favour|[Aa]ll\s+agreed|[Uu]nanimous|(?:(?:(?:Cllr|Councillor|Mrs?|Ms|Miss|Dr)\.?\s+(?:[A-Z][\w’'.-]*\s+){1,3}|[Hh]e\s+|[Ss]he\s+)was\s+)?(?:[Dd]uly\s+|unanimously\s+|then\s+|therefore\s+)?(?:re-?)?[Ee]lected)\b(?!,?\s+(?:that|to)\b)"
+# What a motion is put for: a clause, or a deed by its noun.
+MATTER = r"(?:that|to|(?:the\s+)?(?:acceptance|approval|adoption|purchase|appointment|refusal|deferral|payment)\s+of)\b"
+WORDS_OF = r"(?:[^.]|\.(?=\d)|(?<=lr|Mr|rs|Ms|Dr)\.)"
 PUT_WORDS = r"(?:that|to)\b(?:[^.]|\.(?=\d))+?"
 # A motion told and agreed over two sentences.
 TOLD_AND_AGREED = (
@@ -119,6 +128,16 @@ TOLD_AND_AGREED = (
          ("Sales are up. SK proposed, seconded by ME, that £3.50 be spent on prints. Carried with one against.",), ("SK proposed, seconded by ME, that it be sold. They would report.",), needs=("econded",)),
     Rule("X put, seconded, agreed", rf"(?:^|[.:]\s+)(?:It\s+was\s+proposed\s+by\s+(?=[A-Z]))?(?P<mover>{PERSON})\s+(?:(?:proposed|moved)\s+)?(?P<text>that\b(?:[^.]|\.(?=\d))+?\bbe\b(?:[^.]|\.(?=\d))+?)(?:,|\.)?\s+(?:and\s+)?(?:(?:this|it|which|This|It)\s+was\s+)?[Ss]econded\s+(?:by\s+)?(?P<seconder>{PERSON})\s*[,;.]?\s+(?:and\s+)?{PASSED}",
          ("Cllr Rae proposed that £50 be given to the Scouts, seconded by Cllr Voss, all in favour.", "It was proposed by Cllr Rae that the tree be felled, seconded by Cllr Voss and carried."), ("Cllr Rae proposed that it be sold, seconded by Cllr Voss and agreed to meet.",), needs=("econded",)),
+    Rule("X put, Y seconded", rf"(?:^|[.:,]\s+|\b(?:discussion|debate|consideration|questions)\s+)(?P<mover>{PERSON})\s+(?:then\s+)?(?:proposed|moved)\s+(?P<text>{MATTER}{WORDS_OF}+?)(?:,|\.)?\s+(?:and\s+)?(?:(?:(?:this|it|which|This|It)\s+was\s+)?[Ss]econded\s+(?:by\s+)?(?P<seconder>{PERSON})|(?P<second>{PERSON})\s+seconded(?:\s+(?:this|it|the\s+(?:motion|proposal)))?)\s*[,;.]?\s+(?:and\s+)?{PASSED}",
+         ("With that change made, Cllr Rae proposed that they be signed, Cllr Voss seconded and all agreed.", "Cllr Rae proposed the purchase of a bench, seconded Cllr Voss. Agreed.", "Cllr Pym left. After a long discussion Cllr Rae proposed that the Council object because of floods. This was seconded by Cllr Voss. Agreed by 3 votes to 1.",
+          "Cllr Rae proposed to buy a bench, seconded by Cllr Voss; all in favour."), ("Cllr Rae proposed that it be sold, Cllr Voss seconded. It was lost.", "Cllr Rae proposed to buy a bench."), needs=("econded",)),
+    Rule("motion put and agreed", rf"\b(?:A|The)\s+(?:motion|proposal|proposition)\s+(?P<text>(?:that|to)\b{WORDS_OF}+?)\s+was\s+(?:proposed|moved)\s+by\s+(?P<mover>{PERSON}),?\s+(?:and\s+)?seconded\s+by\s+(?P<seconder>{PERSON})\s*[,;.]?\s+(?:and\s+)?{PASSED}",
+         ("A motion to buy a bench was proposed by Cllr Rae, seconded by Cllr Voss and carried unanimously.",), ("A motion to buy a bench was proposed by Cllr Rae, seconded by Cllr Voss and lost.",), needs=("seconded",)),
+    Rule("it was put by X", rf"\b[Ii]t\s+was\s+(?:proposed|moved)\s+(?P<text>(?:that|to)\b{WORDS_OF}+?)\s+by\s+(?P<mover>{PERSON}),?\s+(?:and\s+)?seconded\s+(?:by\s+)?(?P<seconder>{PERSON})\s*[,;.]?\s+(?:and\s+)?{PASSED}",
+         ("It was proposed to buy a bench by Cllr Rae, seconded by Cllr Voss, all agreed.",), ("It was proposed to buy a bench by Cllr Rae.",), needs=("seconded",)),
+    # somebody is put up for an office: the whole is what was decided
+    Rule("X put up", rf"(?:^|[.:]\s+)(?P<text>(?P<mover>{PERSON})\s+(?:proposed|nominated),?\s+(?:and\s+(?P<seconder>{PERSON})\s+seconded\s+{PERSON}|{PERSON}(?:\s+(?:as|for|to\s+be)\s+[\w -]{{3,40}}?)?,?\s+(?:and\s+)?(?:this\s+was\s+)?seconded\s+by\s+(?P<second>{PERSON}))(?:\s+(?:as|for|to\s+be)\s+[\w -]{{3,40}}?)?\s*[.,;]?\s+(?:and\s+)?{PASSED}[^.]*\.?)",
+         ("Cllr Rae proposed and Cllr Voss seconded Cllr Penn. Elected unanimously.", "Cllr Rae proposed Cllr Penn as Chairman, seconded by Cllr Voss. All in favour."), ("Cllr Rae proposed Cllr Penn, seconded by Cllr Voss. He declined.",), needs=("seconded",)),
 )  # fmt: skip
 CARRIED = compiled(
     r"^\W*(?:(?:(?:up)?on\s+being\s+put\s+to\s+the\s+vote,?\s+)?(?:the\s+)?(?:substantive\s+)?motion\s+(?:was\s+)?(?:declared\s+)?(?:carried|agreed|passed)|agreed(?:\s+unanimously)?|carried(?:\s+unanimously)?|unanimously\s+agreed)\W*$",

@@ -60,13 +60,13 @@ THAT_MAKER = Rule("that maker", rf"^That\b,?(?:\s[^.;:]{{3,200}},)?\s+{MAKER}\s*
 DECISION_COLUMN = Rule("column of decisions", r"^\W*(?:details?\s+of\s+)?decisions?(?:\s+(?:taken|made))?\W*$", ("Decision", "Decision taken"), ("Decision maker",), None, I)  # fmt: skip
 # In a sheet of decisions, a lead word begins a cell or a sentence of it; what else decides in a cell has no lead at all.
 LEAD_IN_CELL = compiled(
-    r"(?:^|(?<=[.;:)”])\s+)(?=(?:UNANIMOUSLY\s+|It\s+was\s+)?(?:RESOLVED|RECOMMENDED|AGREED|DECIDED|ORDERED|Resolved\b|Recommended\b|Agreed\s*[:–-]|Decided\s*[:–-]))"
+    r"(?:^|(?<=[.;:)”])\s+|,?\s+and\s+(?=RECOMMENDED\s+(?:to|TO)\s))(?=(?:UNANIMOUSLY\s+|It\s+was\s+)?(?:RESOLVED|RECOMMENDED|AGREED|DECIDED|ORDERED|Resolved\b|Recommended\b|Agreed\s*[:–-]|Decided\s*[:–-]))"
 )
 LED_CELL = compiled(
-    r"^(?:UNANIMOUSLY\s+)?(?:RESOLVED|RECOMMENDED|AGREED|DECIDED|ORDERED|Resolved|Recommended|Agreed|Decided)\b(?=[^.;]{0,60}(?:[:–-]|\b[Tt]hat\b|\bto\b))|[.;)]\s+(?:RESOLVED|RECOMMENDED|AGREED)\b"
+    r"^(?:UNANIMOUSLY\s+)?(?:RESOLVED|RECOMMENDED|AGREED|DECIDED|ORDERED|Resolved|Recommended|Agreed|Decided)\b(?=[^.;]{0,60}(?:[:–-]|\b[Tt]hat\b|\bto\b))|[.;)]\s+(?:RESOLVED|RECOMMENDED|AGREED)\b|^NOTED,?\s+and\s+RECOMMENDED\s+(?:to|TO)\b"
 )
 TOLD_CELL = compiled(
-    rf"^(?:(?i:{PARTICIPLE}|Recommended|Supported|Referred|Deferred|Received|Withdrawn)\b(?!\s*[:–-])|[Tt]hat\s+(?:the\s+)?\S.*\bbe\b|The\s+(?:minutes|reports?|recommendations?|updates?)\s+(?:in\s+the\s+report\s+)?(?:was|were)\s+(?:approved|agreed|noted|received|confirmed|adopted)\b)"
+    rf"^(?:(?i:{PARTICIPLE}|Recommended|Supported|Referred|Deferred|Received|Withdrawn)\b(?!\s*[:–-])|(?:\((?:[ivx]{{1,4}}|[a-z]|\d{{1,2}})\)\s+)?(?:[Tt]hat\s+(?:the\s+)?\S.*\bbe\b|To\s+(?:approve|agree|note|delegate|authorise|adopt|endorse|recommend|award|appoint|receive|confirm)\b)|(?:The\s+)?(?:[Mm]inutes|[Rr]eports?|[Rr]ecommendations?(?:\s+(?:\d+(?:,\s*|\s+and\s+)?)+)?|[Uu]pdates?)\s+(?:in\s+the\s+report\s+)?(?:was|were)\s+(?:not\s+)?(?:accepted|approved|agreed|noted|received|confirmed|adopted)\b)"
 )
 THAT_BEFORE_LABEL = compiled(r"(?:[Tt]hat|[Tt]o)\s*:?\s*(?=\(?(?:1|a|i)[.)]\s)")
 # What is told behind the decisions of a cell: who left, who voted, why.
@@ -105,13 +105,21 @@ RULES = (
             "RESOLVED (by four votes to none): (1) That",
             "RECOMMENDED TO COUNCIL: That",
             "The bid failed. RESOLVED: That",
+            "NOTED, and RECOMMENDED to Council that",
         ),
         ("Agreed.", "Approved as a correct record."),
     ),
     Rule(
         "told cell",
         TOLD_CELL.pattern,
-        ("Approved as a correct record.", "Noted", "That the plan be adopted.", "The minutes were approved."),
+        (
+            "Approved as a correct record.",
+            "Noted",
+            "That the plan be adopted.",
+            "The minutes were approved.",
+            "(iii) To delegate the works",
+            "Recommendations 1, 2 and 4 were accepted.",
+        ),
         ("Councillor Rae declared an interest.", "The Leader replied that no decision had been taken."),
     ),
     Rule("that before a label", THAT_BEFORE_LABEL.pattern, ("That: (1) the plan",), ("That the plan",)),

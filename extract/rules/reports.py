@@ -104,5 +104,6 @@ REPLIES = (
 # The columns of a table of responses.
 RECOMMENDATION_COLUMN = Rule("column of recommendations", r"^\W*(?:(?:scrutiny|panel|committee|review|original|agreed)\s+)?recommendations?\W*$", ("Recommendation", "Scrutiny recommendation"), ("Recommended by",), None, I)  # fmt: skip
 REPLY_COLUMN = Rule("column of replies", r"^\W*(?:(?:cabinet|executive|council|board|service|officer|directorate|portfolio\s+holder)(?:[’']s)?\s+)?(?:response|reply|decision|accepted|agreed|accept|accepted\s*/\s*(?:not\s+accepted|rejected)|outcome)\b.{0,60}$", ("Cabinet response", "Accepted?", "Accepted / rejected", "Accepted / Partially accepted / Rejected"), ("Responsible officer",), None, I)  # fmt: skip
+MADE_TO_COLUMN = Rule("column of addressees", r"^\W*(?:made|addressed|directed|recommended)\s+to\W*$|^\W*(?:recipient|addressee)\W*$", ("Made to", "Addressed to:"), ("Due to",), None, I)  # fmt: skip
 
-RULES = (HEADING, ASKS, IS_RECOMMENDED, SOUGHT, DECIDED_ON, STANDING, TO, TITLE_TO, NEXT, NO_VERB, NOTHING, BOX, WORDED, *REPLIES, RECOMMENDATION_COLUMN, REPLY_COLUMN)  # fmt: skip
+RULES = (HEADING, ASKS, IS_RECOMMENDED, SOUGHT, DECIDED_ON, STANDING, TO, TITLE_TO, NEXT, NO_VERB, NOTHING, BOX, WORDED, *REPLIES, RECOMMENDATION_COLUMN, REPLY_COLUMN, MADE_TO_COLUMN)  # fmt: skip
