@@ -29,6 +29,7 @@ OF_SEVERAL = (
     "in attendance",
     "joined or left",
     "several came",
+    "accompanied by",
     "invited to speak",
 )
 
@@ -146,6 +147,7 @@ def _in_sentence(block: Block, start: int, sentence: str) -> Iterator[Person]:
         for mention in mentions if rule.name in OF_SEVERAL else mentions[:1]:
             person = person_from(mention, block, start + match.start(group), str(rule.value), "welcome")
             person.role = person.role or _capacity(rule.name, match)
+            person.organisation = person.organisation or match.groupdict().get("body")
             if rule.name == "joined or left" and (person.title or "").startswith(("Cllr", "Ald")):
                 person.status = "present"
             yield person

@@ -141,6 +141,9 @@ SUBSTITUTES = (
 
 # What may stand behind a name between commas, before the verb.
 ASIDE = r"(?:,\s[^.;:]{3,60}?,)?"
+# Somebody who is no councillor, and the body for which one speaks.
+VISITOR = rf"(?!(?:[A-Z][a-z]+\s+)?(?:Councillors?|Cllrs?|Clr|Aldermen|Alderman|Ald)\b){people.PERSON}"
+FOR_BODY = rf"(?:,?\s+(?:on\s+behalf\s+of|representing|from)\s+(?:the\s+)?(?!{people.TITLE}{people.NAME})(?P<body>[A-Z][\w’'&-]*(?:\s+(?:(?:of|and|for|in|on|the|&)\s+)*[A-Z][\w’'&-]*){{1,8}}))?"
 # Sentences that place a person in the room without a list (rulings 5 and 6).
 WELCOMED = (
     Rule("was welcomed", rf"(?P<names>{people.PEOPLE}{ASIDE})\s+(?:was|were)\s+(?:then\s+|also\s+)?welcomed\s+to\b", ("Cllr Rae was welcomed to her first meeting", "Jo Penn, Head of Parks, was welcomed to the meeting"),
@@ -150,8 +153,8 @@ WELCOMED = (
     Rule("attended", r"^(?P<names>[A-Z].{3,240}?)\s+attended(?:\s+the\s+meeting)?\.?$", ("Al Rae, Chairman of the Trust, and Bo Penn attended.", "CPOs Rae and Voss attended the meeting."), ("Al Rae attended a course.",), "in_attendance", needs=("attended",)),
     Rule("several came", rf"(?P<names>(?={people.PLURAL_TITLE}\b){people.PEOPLE}{ASIDE})\s+attended\s+(?:the\s+meeting|for\s+this\s+item|under|by\s+invitation|remotely|virtually|in\s+accordance|as\s+(?!substitute)\w+)",
          ("Councillors Rae and Voss, not being members of the Panel, attended under Rule 24",), ("Councillors Rae and Voss attended as substitutes",), "in_attendance", needs=("attended",)),
-    Rule("came", rf"(?<!Councillors\s)(?<!Cllrs\s)(?P<names>{people.PERSON}{ASIDE})\s+attended\s+(?:the\s+meeting|to\s+\w+|for\s+this\s+item|under|by\s+invitation|remotely|virtually|in\s+accordance|as\s+(?:the\s+|a\s+)?(?!substitute)\w+)",
-         ("Al Penn, Orme Brewery, attended to seek support", "Mr Orme attended the meeting", "Cllr Rae attended as local member"),
+    Rule("came", rf"(?<!Councillors\s)(?<!Cllrs\s)(?P<names>{people.PERSON}{ASIDE})\s+attended\s+(?:the\s+meeting|to\s+\w+|for\s+this\s+item|under|by\s+invitation|remotely|virtually|in\s+accordance|and\s+(?:asked|spoke|addressed|presented|put|answered|explained|gave|read)\b|as\s+(?:the\s+|a\s+)?(?!substitute)\w+)",
+         ("Al Penn, Orme Brewery, attended to seek support", "Mr Rae attended and asked why", "Mr Orme attended the meeting", "Cllr Rae attended as local member"),
          ("Mr Orme attended a conference", "Cllr Rae attended as substitute for Cllr Voss"), "in_attendance", needs=("attended",)),
     Rule("joined or left", rf"(?P<names>{people.PEOPLE})(?:\s*\([^()]{{3,60}}\))?(?:,?\s+\(?who)?(?:\s+had)?(?:\s+(?:now|by\s+(?:now|then|this\s+time)))?(?:,)?\s+(?:then\s+)?(?:(?:joined|left|re-?joined|withdrew\s+from|entered)\s+the\s+meeting\b|arrived\b(?!\s+(?:in|from)))",
          ("PCSO Jo Lane joined the meeting and reported", "Cllr Rae left the meeting at 8.15pm", "Cllr Rae, who had by now joined the meeting, asked", "Cllr Rae (who had now arrived) asked"), ("Cllr Rae left the council", "Mr Rae arrived from Orme"), "in_attendance", needs=("the meeting", "arrived")),
@@ -166,6 +169,22 @@ WELCOMED = (
          ("Mr Al Rae, the lead petitioner, presented a petition",), ("the lead petitioner spoke",), "in_attendance", needs=("petitioner", "applicant", "objector", "appellant", "resident", "agent", "member", "councillor")),
     Rule("spoke on the petition", rf"(?P<names>{people.TITLE}{people.NAME})\s+(?:spoke|made\s+a\s+statement)\s+(?:about|to|on|in\s+support\s+of)\s+(?:the|his|her|their)\s+petition",
          ("Cllr Al Rae spoke about the petition.",), (), "in_attendance", needs=("petition",)),
+    Rule("presented a petition", rf"(?P<names>{VISITOR}{ASIDE})\s+(?:then\s+|also\s+)?(?:presented|handed\s+in)\s+(?:a|the|his|her|their)\s+(?:[\w,-]+\s+){{0,4}}petition\b{FOR_BODY}",
+         ("Mrs Jo Rae presented a petition of 40 signatures", "Mr Rae presented a 200-signature petition on behalf of the Friends of Orme Park"), ("Councillor Rae presented a petition", "Mrs Rae submitted a petition"), "in_attendance", needs=("petition",)),
+    Rule("addressed the meeting", rf"(?P<names>{VISITOR}{ASIDE})\s+(?:then\s+|also\s+)?addressed\s+(?:the\s+)?(?:[Mm]eeting|[Mm]embers|(?:Sub-)?(?:Committee|Panel|Board|Council|Cabinet|Executive|Forum|Assembly))\b{FOR_BODY}",
+         ("Mr Al Rae addressed the Committee on behalf of the Friends of Orme Park.", "Ms Penn then addressed the meeting"), ("Cllr Rae addressed the Council", "The Mayor addressed the Council", "Mr Rae addressed the envelope"), "in_attendance", needs=("addressed",)),
+    Rule("spoke on the matter", rf"(?P<names>{VISITOR}{ASIDE})\s+(?:then\s+|also\s+)?(?:spoke|made\s+(?:a\s+statement|representations?))\s+(?:(?:in\s+(?:support\s+of|favour\s+of|objection\s+to|opposition\s+to)|against|for)\s+(?:the|this|his|her|their)\s+(?:\w+\s+)?(?:application|appeal|objection|proposals?|order)\b|as\s+(?:the\s+|an?\s+)?(?P<capacity>(?:supporter|objector|applicant|agent|petitioner|(?:local\s+|nearby\s+)?resident|neighbour)\b)|(?=on\s+behalf\s+of)){FOR_BODY}",
+         ("Mr Al Rae spoke in objection to the application", "Ms Penn spoke as an objector.", "Mr Orme made representations on behalf of Orme Parish Council"), ("Cllr Rae spoke against the application", "Mr Rae spoke against the amendment"), "in_attendance", needs=("spoke", "made")),
+    Rule("spoke as ward member", rf"(?P<names>{people.PERSON})\s+(?:(?:then|also)\s+)?(?:spoke|attended|addressed\s+the\s+\w+)\s+(?:as|in\s+(?:his|her|their)\s+capacity\s+as)\s+(?:the\s+|an?\s+)?(?P<capacity>(?:[Ll]ocal\s+)?(?:[Ww]ard|[Dd]ivision(?:al)?|[Ll]ocal|[Dd]istrict|[Cc]ounty)\s+(?:[Mm]ember|[Cc]ouncillor)\b)",
+         ("Councillor Rae addressed the Committee as Ward Member", "Cllr Voss spoke as local member."), ("Cllr Rae spoke as Chairman",), "in_attendance", needs=("ard", "ivision", "ocal", "istrict", "ounty")),
+    Rule("one of the public", rf"\b(?:[Aa]|[Tt]he|[Aa]nother)\s+(?P<capacity>(?:local\s+)?resident|member\s+of\s+the\s+public|parishioner|applicant(?:[’']s\s+agent)?|objector|petitioner)\s*[,(]\s*(?P<names>{people.PERSON})\s*[,)]\s+(?:then\s+|also\s+)?(?:asked|spoke|said|addressed|stated|raised|presented|was\s+present|attended|complained|explained|expressed|enquired|read|queried|told)\b",
+         ("A member of the public, Mr Al Rae, asked about the hedge", "The applicant (Ms Penn) explained"), ("The applicant, Mr Rae, had submitted a plan",), "in_attendance", needs=("resident", "public", "parishioner", "applicant", "objector", "petitioner")),
+    Rule("deputation", rf"\b[Dd]eputation\b(?!\s+to\b)(?:[^.;:]{{0,60}}?\bfrom\s+(?:the\s+)?(?P<body>[A-Z][^.;:(),]{{4,60}}?)\s*[,(])?[^.;:]{{0,60}}?\b(?:(?:led|headed|introduced|presented)\s+by|spokes(?:person|man|woman)\s*[:,–-]?|represented\s+by|from)\s+(?P<names>{people.PERSON})",
+         ("A deputation was received from the Orme Road Residents’ Association (spokesperson: Mr Al Rae).", "The Council received a deputation led by Mrs Penn", "a deputation from Mr Rae"), ("the deputation to the Minister led by Mr Rae", "A deputation was received from Orme"), "in_attendance", needs=("eputation",)),
+    Rule("accompanied by", r"^(?!.*\b(?:visit|walk|inspect|tour|trip))(?:.*?\S)?\s+(?:was|were)\s+accompanied\s+by\s+(?P<names>.{3,240}?)(?=\.?$|\s+(?:who|to|for)\b)",
+         ("The Commissioner was accompanied by his Chief Executive, Ms Jo Penn, and by Supt Al Rae.",), ("Cllr Rae was accompanied by Mr Penn on a site visit.", "The report is accompanied by a plan"), "in_attendance", needs=("accompanied",)),
+    Rule("was accompanied", rf"^(?!.*\b(?:visit|walk|inspect|tour|trip)).*?(?P<names>{people.PERSON}{ASIDE}),?\s+(?:was|were)\s+accompanied\s+by\b",
+         ("The Commissioner, Mr Al Rae, was accompanied by Ms Penn.",), ("Cllr Rae was accompanied by Mr Penn on a site visit.", "The report was accompanied by a plan"), "in_attendance", needs=("accompanied",)),
     # the questions of those who came to a public forum (ruling 5)
     Rule("questioner", rf"^(?:Q|Question|Supplementary)s?\.?\s*[\dQ][\dQa-z ,&]*\s*[–:-]\s*(?P<names>{people.FULL_NAME})$",
          ("Q34 – Al Rae", "Q15, 16 & 17 – Jo Penn"), ("Q1 – Traffic on the quay",), "in_attendance"),

@@ -123,7 +123,8 @@ COURTESIES = frozenset(
 # A post without capitals, as brackets have it: "(parish clerk)".
 _SMALL = f"(?:{POST_NOUNS}|speaker|resident|applicant|petitioner|objector|press)"
 SMALL_POST = compiled(
-    rf"^(?!(?:as|for|not|who|having|being|in|on|at)\b)(?:(?:[\w’-]+\s+){{0,3}}{_SMALL}$|{_SMALL}\s+(?:to|of|for)\b)", I
+    rf"^(?!(?:as|for|not|who|having|being|in|on|at)\b)(?:(?:[\w’-]+\s+){{0,3}}{_SMALL}$|(?:(?:ward|local|division|county|district)\s+)?{_SMALL}\s+(?:to|of|for)\b)",
+    I,
 )
 # No name ends so.
 BODY_ENDS = frozenset(
@@ -131,6 +132,14 @@ BODY_ENDS = frozenset(
     "Commission Foundation Unit Club Company Hospital Hospitals Scouts Network Institute Team Gazette Chronicle Group Centre Academy Academies School Schools College Ramblers Landowners Diocese "
     "Archdiocese Heads Governors England Wales Scotland Sector".split()
 )
+# Nor begins so: "Healthwatch Hale", "Citizens Advice".
+BODY_BEGINS = frozenset("Healthwatch Citizens Natural Historic Friends Unison Mencap Carers Age".split())
+# What makes a firm of the capitals before it: "Hale Crane LLP".
+FIRM = compiled(
+    r"\s+(?:LLP|Ltd|Limited|plc|PLC|CIC|CIO|Solicitors|Architects|Chartered|(?:&|and)\s+(?:Co|Sons?|Partners|Associates))\b"
+)
+# The statutory number of a post: "Section 151 Officer".
+STATUTORY = re.compile(r"\b(?:Section|[Ss]ec|[Ss])\.?\s?(?:151|73|95|114|127)\b")
 # What may be a body's name for its capitals alone, and is no address.
 BODY_LIKE = compiled(
     r"^(?!.*\b(?:Ward|Division|Lane|Road|Street|Close|Avenue|Drive|Farm|Cottage|House|Way|Court|Place|Terrace|Gardens|Crescent)\b)(?!St\b)(?:[A-Z][\w’'&-]*)(?:\s+(?:of|and|the|for|in|&|[A-Z][\w’'&-]*)){1,6}$"
@@ -140,7 +149,7 @@ BODY_WORDS = (
     "Probation|Council|Authority|Police|Constabulary|Trust|Board|Panel|Committee|Service|Association|University|College|School|Academy|Church|Ltd|"
     "Limited|plc|LLP|Partnership|Forum|Federation|Society|Union|Agency|Commission|Office|Foundation|NHS|Group|Club|Company|Charity|Diocese|"
     "Hospital|Ambulance|Rescue|Network|Centre|Institute|Chamber|Consortium|Alliance|Bureau|Unison|UNISON|GMB|Unite|"
-    "Archdiocese|Schools|Ramblers|England|Wales|Scotland|Cymru"
+    r"Archdiocese|Schools|Ramblers|England|Wales|Scotland|Cymru|Healthwatch|(?:Voluntary|Community)\s+Action|Citizens\s+Advice|ICB|CCG"
 )
 # Bodies as they are printed behind a name without a comma: place, kind, "Council", perhaps its fire service.
 PLACE_COUNCIL = part(
