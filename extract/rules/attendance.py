@@ -25,8 +25,8 @@ HEADINGS = (
     Rule("substitutes", rf"^(?:Named\s+)?Substitutes?(?:\s+members?)?(?:\s+(?:present|attending|in\s+attendance))?{END}(?<!-)(?!\W*(?:none|nil)\b)", ("Substitutes: Cllr Voss (for Cllr Rae)",), ("Substitutes: None", "Substitutes may attend"), "substitute", I),
     Rule("other members", rf"^(?:Other\s+{WHO}(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending))?|(?:(?:Cabinet|Executive)\s+(?:Members?|Councillors?)|Portfolio\s+Holders?)\s+(?:also\s+)?(?:present|in\s+attendance|attending)){MODE}{END}", ("Other Members present: Cllr Rae", "Cabinet Members in attendance: Cllr Rae", "Portfolio Holders present:"), ("Other members agreed", "Cabinet Members attending the launch"), "others", I),
     Rule("attending", rf"^(?:Those\s+)?(?:Attending|Participants?|Participating|Taking\s+part){MODE}{END}", ("ATTENDING :", "Attending: Cllr Rae"), ("Attending the meeting were:",), "others", I),
-    Rule("in attendance", rf"^{WELSH}(?:Also\s+)?(?:In\s+attendance|Also\s+present|Also\s+attending|Together\s+with|{WHO}\s+also\s+(?:present|attending|in\s+attendance)|Others?\s+(?:present|attending|in\s+attendance|attendees)|Non-Members\s+(?:also\s+)?(?:present|in\s+attendance)(?:\s+at\s+(?:the\s+)?request\s+of\s+[\w ]{{3,40}})?){MODE}(?:\s+(?:was|were)(?=\s+{people.TITLE}|\s*:)|{END})\s*:?\s*",
-         ("IN ATTENDANCE: Jo Lane", "Also present:-", "Hefyd yn bresennol / Also present:", "Together with:", "Members also attending: Cllr Rae", "Also in attendance (via Teams): Jo Lane", "Also in attendance was Mr Orme", "Non-members in attendance at request of Chief Officer:-"), ("In attendance figures terms", "Together with the plan"), "in_attendance", I),
+    Rule("in attendance", rf"^{WELSH}(?:Also\s+)?(?:In\s+attendance|Also\s+present|Also\s+attending|Together\s+with|{WHO}\s+also\s+(?:present|attending|in\s+attendance)|Others?\s+(?:present|attending|in\s+attendance|attendees)|Non-(?:(?:Committee|Panel|Board|Sub-Committee|Executive|Cabinet)\s+)?Members\s*(?=:)|Non-Members\s+(?:also\s+)?(?:present|in\s+attendance)(?:\s+at\s+(?:the\s+)?request\s+of\s+[\w ]{{3,40}})?){MODE}(?:\s+(?:was|were)(?=\s+{people.TITLE}|\s*:)|{END})\s*:?\s*",
+         ("IN ATTENDANCE: Jo Lane", "Also present:-", "Hefyd yn bresennol / Also present:", "Together with:", "Non-Committee Members: Cllr Rae", "Members also attending: Cllr Rae", "Also in attendance (via Teams): Jo Lane", "Also in attendance was Mr Orme", "Non-members in attendance at request of Chief Officer:-"), ("In attendance figures terms", "Together with the plan"), "in_attendance", I),
     Rule("members in attendance", rf"^In\s+attendance\s*:?\s*\((?:Councillors|Members|Aldermen)\){END}",
          ("In attendance: (Councillors)",), (), "present", I),
     Rule("officers", rf"^(?:(?-i:[A-Z][\w’'/-]*\s+(?:(?:[A-Z][\w’'/-]*|and|of|for|the|&)\s+){{0,3}}?)?(?:Officers|Officials|Employees|Staff)|Officer|Secretariat|Visitors|Invitees|Presenters|Guest\s+speakers?|Visiting\s+members|Witnesses|By\s+invitation|Observers?|Guests?|Invited\s+guests?|Advisers?|Representatives\s+(?:from|of)\s+other\s+(?:bodies|organisations)|(?:Minutes|Notes)\s+(?:taken\s+)?by|Minuted\s+by|Minute\s+secretary|(?:Minute|Note)[- ]?takers?|Public\s+Speakers|Registered\s+Speakers)(?:\s+(?:also\s+)?(?:present|in\s+attendance|attending|invited))?{MODE}{END}",
@@ -36,10 +36,14 @@ HEADINGS = (
     Rule("present were", rf"^(?:(?:The\s+)?(?:{WHO}|Those)(?:\s+of\s+the\s+\w+)?\s+(?:who\s+were\s+)?present\s+(?:were|was)|Present\s+were|There\s+were\s+present)\s*(?:[:\-–]+\s*|(?={people.TITLE}|{people.PLURAL_TITLE}\b))",
          ("Members of the Council present were: Mr Rae", "There were present: Councillors Rae and Voss", "Present were Councillors Rae and Voss"), ("Those present were reminded",), "present", I),
     Rule("in the chair", rf"^(?:In\s+the\s+chair|Presiding){END}", ("In the Chair: Cllr Rae", "Presiding"), ("Presiding over the meeting",), "present", I),
-    Rule("present", rf"^{WELSH}(?:(?:{WHO}|Those|Aldermen)\s+(?:present|in\s+attendance|attending|attended|participating|online)|{PRESENT}|Attendance|Attendees|Attended|Sederunt|{WHO}\s+of\s+the\s+(?:Panel|Committee|Board|Council)){MODE}{END}",
-         ("Board members present: Jo Rae", "Trustees present", "Present in person: Cllr Rae", "Present remotely: Cllr Rae", "Forum members present\tRepresenting", "Members attending via Teams:", "PRESENNOL/PRESENT: Cllr Rae", "PRESENT: Cllr Rae", "Members Present:-", "Present", "Committee Members present:", "Attendees", "Sederunt:", "P R E S E N T:", "PRESE/T\tJo Rae", "Present | Mr Rae"),
+    Rule("present", rf"^{WELSH}(?:(?:{WHO}|Those|Aldermen)\s+(?:present|in\s+attendance|attending|attended|participating|online)|{PRESENT}|Attendance|Attendees|Attended|Sederunt|{WHO}\s+of\s+the\s+(?:Panel|(?:Sub-?\s?)?Committee|Board|Council|Cabinet|Executive|Authority|Forum)){MODE}{END}",
+         ("Board members present: Jo Rae", "Members of the Sub-Committee", "Trustees present", "Present in person: Cllr Rae", "Present remotely: Cllr Rae", "Forum members present\tRepresenting", "Members attending via Teams:", "PRESENNOL/PRESENT: Cllr Rae", "PRESENT: Cllr Rae", "Members Present:-", "Present", "Committee Members present:", "Attendees", "Sederunt:", "P R E S E N T:", "PRESE/T\tJo Rae", "Present | Mr Rae"),
          ("Present arrangements were explained", "Attendance at school was 94%", "All Members present", "Present via the link was the agent"), "present", I),
     Rule("members", r"^(?:(?:Voting|Committee|Panel|Forum|Board|Elected|Appointed|Core|Full)\s+)?Members\s*(?::-?\s*|\t+)(?=\S|$)", ("Members:\tJo Rae", "Voting Members: Jo Rae", "Members:"), ("Members\u2019 interests:", "Members"), "members", I),
+    Rule("membership", r"^(?:(?:Committee|Panel|Board|Council)\s+)?Membership\s*:\s*$", ("Membership:", "Committee Membership:"), ("Membership: Cllr Rae to replace Cllr Voss", "Membership of the Panel"), "members", I),
+    # a kind of director or governor, over the names of those who are it
+    Rule("kind", rf"^(?:(?:Non-?\s?|Associate\s+Non-?|Other\s+)?Executives?(?:\s+(?:Directors?|Members))?|Chair\s+and\s+Non-?\s?Executives?(?:\s+Directors)?|(?:Non-)?Voting\s+(?:Directors|Members|Attendees)|Lay\s+Members|Partner\s+Members|(?:Public|Staff|Appointed|Elected|Parent|Co-?opted|Foundation|Stakeholder|Partner)\s+Governors)(?:\s+present)?\s*:\s*(?=$|{people.TITLE}{people.NAME}|{people.FULL_NAME})",
+         ("Non-Executive Directors:", "Executive Directors: Jo Rae", "Public Governors:"), ("Executive Directors: bonuses for the year", "Executive Members", "Non-executive directors"), "kind", I),
     # "PRESENT Councillors A and B", with nothing between heading and list but a capital title
     Rule("present, run on", rf"^(?:PRESENT|Present)\s+(?={people.PLURAL_TITLE}\b|{people.SINGULAR_TITLE}\b)",
          ("PRESENT Councillors Rae and Voss",), ("Present were told",), "present"),
@@ -53,13 +57,30 @@ HEADINGS = (
     Rule("the following were present", r"^The\s+following(?:\s+(?:Members|Councillors|members|councillors))?\s+were\s+present\s*[:\-–]+\s*", ("The following were present: Cllr Rae",), ("The following were present in draft",), "present"),
     Rule("the following attended", r"^The\s+following(?:\s+\w+){0,4}\s+(?:spoke|attended|addressed\s+the\s+\w+|were\s+(?:also\s+)?in\s+attendance|were\s+also\s+present)\s*[:\-–]+\s*",
          ("The following spoke:", "The following officers were in attendance: Jo Rae"), ("The following points were noted:",), "in_attendance"),
+    # a heading that the page has set behind its opening sentence
+    Rule("behind the opening", r"^(?:Draft\s+)?(?:Minutes|Notes?|Record)\b.{10,240}\s(?:(?:Board\s+|Committee\s+|Panel\s+)?Members\s+(?:in\s+attendance|present|attending)|PRESENT|Present|Attendees|In\s+attendance)\s*:?\s*$",
+         ("Notes of the meeting held on Monday 3 June 2024 in the Long Room Members in attendance", "MINUTES of the meeting held at Orme Hall on 3 June 2024 PRESENT:"), ("Minutes of the meeting at which Mr Rae was not present", "Present"), "present"),
     Rule("when there were present", r"\b(?:when|where)\s+(?:there\s+were\s+present|(?:the\s+following|these)(?:\s+\w+)?\s+were\s+present|the\s+following\s+attended)\s*[:\-–]*\s*$",
          ("held in the Long Room when there were present:-",), ("those who were present:",), "present", I),
 )  # fmt: skip
+# A side at a hearing, within a list of those who were there.
+SIDE_OF_HEARING = compiled(
+    r"^(?:(?:For|Representing|On\s+behalf\s+of)\s+the\s+(?:[Aa]pplicants?|[Ll]icence\s+[Hh]olders?|[Aa]ppellants?|[Oo]bjectors?|[Pp]olice|[Rr]esponsible\s+[Aa]uthorit(?:y|ies)|(?:Council|Licensing\s+Authority))|(?:The\s+)?(?:Applicants?|Licen[cs]e\s+Holders?|Appellants?|Objectors?|Responsible\s+Authorit(?:y|ies)|(?:Other|Interested)\s+(?:[Pp]ersons?|[Pp]art(?:y|ies))|Supporters?|Complainants?|Parties)(?:[’']s?\s+[Rr]epresentatives?)?)(?:\s*\([^()]{1,40}\))?(?:\s+(?:present|in\s+attendance|attending))?\s*(?::|\t|$)\s*"
+)
+# What a mark of names stands for: "* denotes attendance", "(*present)", "Those marked * attended".
+MARK_KEY = compiled(
+    r"(?:\*\)?\s*(?:[=:–-]|denotes|indicates|signifies|shows|means)\s*|\*(?=[a-z])|\b(?:marked|denoted|indicated)\s+(?:(?:with|by|thus)\s+)?(?:an?\s+)?(?:asterisk|\(?\*\)?)\s+)"
+    r"(?:that\s+)?(?:the\s+)?(?:those\s+|members?\s+|councillors?\s+)*(?:who\s+)?(?:(?:was|were|is|are|had)\s+)?(?:in\s+)?"
+    r"(?:(?P<present>attendance|attended|attending|present)|(?P<absent>absen(?:t|ce|tees?)|not\s+present|not\s+in\s+attendance|did\s+not\s+attend)|(?P<apologies>apolog\w+))"
+    r"(?:\s+(?:at\s+(?:the|this)\s+meeting|received|sent|given))?\W*$",
+    I,
+)
+MARKED_BEFORE = compiled(r"(?:^|[,;\t\n]|\band)\s*\*\s*$")
+MARKED_BEHIND = compiled(r"^\s*\*\s*(?:$|[,;.\n\t(]|and\b)")
 # A kind of those who are away, below the heading of apologies and not a list of its own.
 SORT = compiled(r"^(?:Members|Councillors|Officers|Staff)\s*(?::|\t|$)", I)
 # A heading by whose words the people below take a role.
-ROLE_HEADINGS = compiled(r"^(?:Vice[- ])?Chair|^Clerk|^Conven", I)
+ROLE_HEADINGS = compiled(r"^(?:Vice[- ])?Chair(?!\s+and\b)|^Clerk|^Conven", I)
 HEADING_ROLES = (
     ("Member of the Public", compiled(r"^Members?\s+of\s+the\s+public\b", I)),
     ("Resident", compiled(r"^Residents?\b|^Parishioners?\b", I)),

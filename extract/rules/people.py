@@ -94,7 +94,8 @@ POST_WORDS = alternatives(
     "Treasury|Pensions|Pension|Safeguarding|Prevention|Protection|Probation|Justice|Crime|Domestic|Victims|Mental|Wellbeing|Nursing|Medical|"
     "Clinical|Primary|Hospital|Ambulance|Voluntary|Volunteer|Library|Libraries|Transformation|Neighbourhoods|Early|Years|"
     "Mayor|Mayoress|RFO|Administrative|Lieutenant|Prime|Minister|Speaker|Information|Data|Digital|Human|Performance|Quality|Research|Intelligence|Risk|Strategy|Delivery|Growth|Investment|Place|People|"
-    "Supervisor|Ranger|Rangers|Analyst|Planner|Technician|Grounds|Groundsman|Landscape|Ecologist|Ecology|Apprentice|Receptionist|Archivist|National"
+    "Supervisor|Ranger|Rangers|Analyst|Planner|Technician|Grounds|Groundsman|Landscape|Ecologist|Ecology|Apprentice|Receptionist|Archivist|National|"
+    "Counsel|Barrister|Applicant|Appellant|Objector|Licensee|Interpreter"
 )  # fmt: skip
 part("POST_WORD", rf"(?:{POST_WORDS})\b")
 # Words that make a phrase a post whatever else is in it ("Head of Service", "Fire Service Liaison Officer").
@@ -205,7 +206,7 @@ NOT_NAMES = frozenset(
     "part open private exempt public forum question questions statement motion amendment plan review update "
     "strategy budget fund act government department ministry parliament england wales scotland ireland britain "
     "uk appendix section paragraph schedule total dear yours sincerely signed dated via teams zoom remote "
-    "virtual".split()
+    "virtual proposed designated premises directors".split()
 )
 
 RULES = (
