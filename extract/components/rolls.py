@@ -428,8 +428,9 @@ def _tell_below(mention: Mention, words: str, roll: Roll) -> None:
 
 
 def _marked(mention: Mention, status: str) -> str:
-    """The status that a mark of a grid gives, else that of the list."""
-    return next((rules.MARKS[extra] for extra in mention.extras if extra in rules.MARKS), status)
+    """The status that a mark of a grid gives, else that of the list; a visitor who is marked as present stays one."""
+    mark = next((rules.MARKS[extra] for extra in mention.extras if extra in rules.MARKS), status)
+    return status if mark == "present" and status == "in_attendance" else mark
 
 
 def _has_asterisk(text: str, mention: Mention) -> bool:

@@ -77,6 +77,18 @@ MARK_KEY = compiled(
 )
 MARKED_BEFORE = compiled(r"(?:^|[,;\t\n]|\band)\s*\*\s*$")
 MARKED_BEHIND = compiled(r"^\s*\*\s*(?:$|[,;.\n\t(]|and\b)")
+# A kind and the body of that kind, in a column of bodies: "Primary academy – Orme School".
+KIND_AND_BODY = compiled(rf"^[^–—-]+\s[-–—]\s(?P<body>[A-Z](?!.*\b(?:{people.POST_NOUNS})\b).*)$")
+# The chair whom this meeting elected, for it and not for another body.
+ELECTED_POST = r"(?:the\s+|its\s+)?(?P<{}>(?:Deputy\s+|Vice[- ])?(?:Chair(?:man|woman|person)?|Convenor|Convener)|(?:Deputy\s+)?(?:Town\s+)?Mayor)(?:\s+of\s+the\s+(?:(?:Parish\s+|Town\s+|Community\s+)?Council|(?:Sub-)?Committee|Panel|Board|Forum))?(?=\s*(?:$|[.,;:(]|for\b|until\b|and\b|by\b|unanimously\b))"
+ELECTED = compiled(
+    rf"(?P<name>{people.TITLE}{people.NAME})\s+(?:(?:be|was|is|has\s+been)\s+(?:duly\s+|unanimously\s+)?(?:re-?)?(?:elected|appointed)(?:\s+(?:as|to\s+be))?|be)\s+{ELECTED_POST.format('post')}"
+    rf"|\b(?:[Ee]lect(?:ed)?|[Aa]ppoint(?:ed)?)\s+(?P<elect>{people.TITLE}{people.NAME})\s+(?:as|to\s+be)\s+{ELECTED_POST.format('office')}"
+)
+# Without such a word it was only proposed.
+IS_ELECTED = compiled(
+    r"\b(?:elected|RESOLVED|Resolved|resolved|AGREED|agreed|CARRIED|carried|no\s+other\s+nominations)\b"
+)
 # A kind of those who are away, below the heading of apologies and not a list of its own.
 SORT = compiled(r"^(?:Members|Councillors|Officers|Staff)\s*(?::|\t|$)", I)
 # A heading by whose words the people below take a role.
@@ -141,7 +153,7 @@ MORE_APOLOGIES = compiled(
     rf"^(?:who|due|because|as)\b[^.;:]*?\band\s+(?P<names>{people.TITLE}{people.NAME})(?=\s*(?:\.|$|\(|who\b|due\b))"
 )
 NOBODY = compiled(
-    r"^\W*(?:none|nil|n/?a|no\s+apologies|there\s+were\s+no(?:ne)?\b|no\s+\w+\s+were\s+received|all\s+present|the\s+delay|lateness)",
+    r"^\W*(?:none|nil|n/?a|no\s+apologies|there\s+were\s+no(?:ne)?\b|no\s+\w+\s+were\s+received|all\s+present|the\s+delay|lateness)\b",
     I,
 )
 
@@ -240,4 +252,7 @@ ATTENDANCE_COLUMN = {
     "in attendance": "in_attendance", "in attendance, virtual": "in_attendance", "apologies": "apologies", "apology": "apologies",
     "apologies, sent representative": "apologies", "absent": "absent", "p": "present", "a": "apologies",
 }  # fmt: skip
-RULES = (*HEADINGS, *APOLOGIES, *SUBSTITUTES, *WELCOMED)
+RULES = (
+    Rule("elected", ELECTED.pattern, ("Cllr Rae be elected Chairman for the coming year", "Councillor Jo Rae was duly elected as Vice-Chair.", "RESOLVED to elect Cllr Rae as Chair of the Council."), ("Cllr Rae be appointed Chair of the Planning Committee", "Cllr Rae was elected Chairman of Orme Trust")),
+    *HEADINGS, *APOLOGIES, *SUBSTITUTES, *WELCOMED,
+)  # fmt: skip
