@@ -422,7 +422,7 @@ def add_post(mention: Mention, printed: str) -> None:
     words = THE.sub("", FROM.sub("", ACRONYM_TAIL.sub("", printed))).strip(" .-–—")
     if IN_THE_CHAIR.fullmatch(words):
         mention.role = mention.role or "Chair"
-    elif (words.isupper() and POST.match(words.title())) or (words[:1].islower() and rules.SMALL_POST.match(words)):
+    elif (words.isupper() and POST.match(words.title())) or (_ends_small(words) and rules.SMALL_POST.match(words)):
         _hold(mention, words)
     elif words.lower() in rules.PARTIES:
         mention.party = rules.PARTIES[words.lower()]
@@ -434,6 +434,11 @@ def add_post(mention: Mention, printed: str) -> None:
         mention.organisation = mention.organisation or words
     elif words:
         _part(mention, words, FROM.match(printed) is not None)
+
+
+def _ends_small(words: str) -> bool:
+    """Whether a post may be printed without capitals: "parish clerk", "Diocesan representative"."""
+    return words[:1].islower() or words.split(" ")[-1].islower()
 
 
 def _part(mention: Mention, words: str, told: bool) -> None:

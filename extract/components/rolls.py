@@ -36,6 +36,9 @@ UNFINISHED = compiled(rf"(?:[,;]\s+(?:[A-Z]\.?|{people.PARTICLES})|\([^()]*)$")
 # A bracket that the last cell of a row leaves open, and one that the last cell of the next row closes.
 OPENING_BRACKET = re.compile(r"\(([^()\t]+)$")
 CLOSING = re.compile(r"\t([^()\t]+)\)$")
+# A bracket left open at the end of a run-on list, and closed soon after below.
+UNCLOSED = re.compile(r"\([A-Z][^()]*$")
+CLOSED_BELOW = re.compile(r"^[^()]{2,40}\)[,;.]")
 GOES_ON = re.compile(r"(?:,|\band|&)\s*$")
 
 
@@ -124,6 +127,7 @@ def _under_headings(paper: Paper) -> Iterator[Person]:
     key = _key_of_marks(paper)
     for roll in _rolls(paper):
         _capacities(roll)
+        _portfolios(roll)
         _follow_marks(roll, key)
         yield from (person for _, person in roll.told)
 
@@ -202,6 +206,9 @@ def _joined(paper: Paper) -> Iterator[Block]:
 
 def _runs_on(row: Block, block: Block) -> bool:
     """Whether the last entry of a run-on list goes on below: "Jo Rae, Chair; Al Voss, Vice", and then "Chair; ..."."""
+    if row.kind == block.kind == "paragraph":
+        opened = UNCLOSED.search(row.text) and heading_of(row.text) and row.page == block.page
+        return bool(opened and block.start == row.end + 1 and CLOSED_BELOW.match(block.text))
     if row.kind != "row" or block.kind != "paragraph" or row.page != block.page or block.indent <= row.indent:
         return False
     _, _, names = row.text.partition("\t")
@@ -223,6 +230,22 @@ def _capacities(roll: Roll) -> None:
             person.organisation = next((words for words in mention.extras if people.BODY_LIKE.match(words)), None)
         if len(small) >= FEWEST_PAIRS and roll.status != "apologies":
             person.role = _capacity(mention, person)
+
+
+def _portfolios(roll: Roll) -> None:
+    """What cabinet members hold, where no word betrays it as a post: "(Finance)", "(Homes)", then "(Clean Streets)"."""
+    members = [
+        (mention, person)
+        for mention, person in roll.told
+        if _councillor(person) and not people.CHAIR.search(person.role or "")
+    ]
+    held = sum(person.role is not None for _, person in members)
+    if held < FEWEST_PAIRS or 2 * held < len(members):
+        return  # the brackets are wards
+    for mention, person in members:
+        words = person.organisation or next((extra for extra in mention.extras if people.BODY_LIKE.match(extra)), None)
+        if words and not person.role and not PLACE_COUNCIL.search(words) and f"({words})" in person.as_written:
+            person.role, person.organisation = words, None
 
 
 def _councillor(person: Person) -> bool:
@@ -248,7 +271,9 @@ def _opened(heading: Heading, text: str, before: Roll, members: int) -> Roll:
         status = "present" if members <= 1 else "in_attendance"
     elif status == "chair":
         status = "in_attendance" if before.status == "in_attendance" else "present"
-    return Roll(status, role, pairs=before.pairs)
+    bare = rules.OF_COUNCILLORS.match(text) and not read_list(text[heading[1] :])
+    shared = "Cllr" if bare and text[heading[1] :].strip() else None  # "Councillors present: Pike (Chairman), Lowe"
+    return Roll(status, role, shared=shared, pairs=before.pairs)
 
 
 def _parts(block: Block) -> list[tuple[int, str]]:

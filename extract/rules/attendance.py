@@ -42,8 +42,8 @@ HEADINGS = (
     Rule("members", r"^(?:(?:Voting|Committee|Panel|Forum|Board|Elected|Appointed|Core|Full)\s+)?Members\s*(?::-?\s*|\t+)(?=\S|$)", ("Members:\tJo Rae", "Voting Members: Jo Rae", "Members:"), ("Members\u2019 interests:", "Members"), "members", I),
     Rule("membership", r"^(?:(?:Committee|Panel|Board|Council)\s+)?Membership\s*:\s*$", ("Membership:", "Committee Membership:"), ("Membership: Cllr Rae to replace Cllr Voss", "Membership of the Panel"), "members", I),
     # a kind of director or governor, over the names of those who are it
-    Rule("kind", rf"^(?:(?:Non-?\s?|Associate\s+Non-?|Other\s+)?Executives?(?:\s+(?:Directors?|Members))?|Chair\s+and\s+Non-?\s?Executives?(?:\s+Directors)?|(?:Non-)?Voting\s+(?:Directors|Members|Attendees)|Lay\s+Members|Partner\s+Members|(?:Public|Staff|Appointed|Elected|Parent|Co-?opted|Foundation|Stakeholder|Partner)\s+Governors)(?:\s+present)?\s*:\s*(?=$|{people.TITLE}{people.NAME}|{people.FULL_NAME})",
-         ("Non-Executive Directors:", "Executive Directors: Jo Rae", "Public Governors:"), ("Executive Directors: bonuses for the year", "Executive Members", "Non-executive directors"), "kind", I),
+    Rule("kind", rf"^(?i:(?:(?:Non-?\s?|Associate\s+Non-?|Other\s+)?Executives?(?:\s+(?:Directors?|Members))?|Chair\s+and\s+Non-?\s?Executives?(?:\s+Directors)?|(?:Non-)?Voting\s+(?:Directors|Members|Attendees)|Lay\s+Members|Partner\s+Members|(?:Public|Staff|Appointed|Elected|Parent|Co-?opted|Foundation|Stakeholder|Partner)\s+Governors)(?:\s+present)?)\s*:\s*(?=$|{people.TITLE}{people.NAME}|{people.FULL_NAME})",
+         ("Non-Executive Directors:", "Executive Directors: Jo Rae", "Public Governors:"), ("Executive Directors: bonuses for the year", "Executive Members", "Non-executive directors"), "kind"),
     # "PRESENT Councillors A and B", with nothing between heading and list but a capital title
     Rule("present, run on", rf"^(?:PRESENT|Present)\s+(?={people.PLURAL_TITLE}\b|{people.SINGULAR_TITLE}\b)",
          ("PRESENT Councillors Rae and Voss",), ("Present were told",), "present"),
@@ -58,7 +58,7 @@ HEADINGS = (
     Rule("the following attended", r"^The\s+following(?:\s+\w+){0,4}\s+(?:spoke|attended|addressed\s+the\s+\w+|were\s+(?:also\s+)?in\s+attendance|were\s+also\s+present)\s*[:\-–]+\s*",
          ("The following spoke:", "The following officers were in attendance: Jo Rae"), ("The following points were noted:",), "in_attendance"),
     # a heading that the page has set behind its opening sentence
-    Rule("behind the opening", r"^(?:Draft\s+)?(?:Minutes|Notes?|Record)\b.{10,240}\s(?:(?:Board\s+|Committee\s+|Panel\s+)?Members\s+(?:in\s+attendance|present|attending)|PRESENT|Present|Attendees|In\s+attendance)\s*:?\s*$",
+    Rule("behind the opening", r"^(?:Draft\s+)?(?i:Minutes|Notes?|Record)\b.{10,240}\s(?:(?:Board\s+|Committee\s+|Panel\s+)?Members\s+(?:in\s+attendance|present|attending)|PRESENT|Present|Attendees|In\s+attendance)\s*:?\s*$",
          ("Notes of the meeting held on Monday 3 June 2024 in the Long Room Members in attendance", "MINUTES of the meeting held at Orme Hall on 3 June 2024 PRESENT:"), ("Minutes of the meeting at which Mr Rae was not present", "Present"), "present"),
     Rule("when there were present", r"\b(?:when|where)\s+(?:there\s+were\s+present|(?:the\s+following|these)(?:\s+\w+)?\s+were\s+present|the\s+following\s+attended)\s*[:\-–]*\s*$",
          ("held in the Long Room when there were present:-",), ("those who were present:",), "present", I),
@@ -91,6 +91,8 @@ IS_ELECTED = compiled(
 )
 # A kind of those who are away, below the heading of apologies and not a list of its own.
 SORT = compiled(r"^(?:Members|Councillors|Officers|Staff)\s*(?::|\t|$)", I)
+# A heading that is the title of those below it.
+OF_COUNCILLORS = compiled(r"^(?:Councillors|Cllrs|Councilors)\s+(?:present|attending|in\s+attendance)\b", I)
 # A heading by whose words the people below take a role.
 ROLE_HEADINGS = compiled(r"^(?:Vice[- ])?Chair(?!\s+and\b)|^Clerk|^Conven", I)
 HEADING_ROLES = (
