@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from minutebook.extract.patterns import Match, compiled
 from minutebook.extract.rules import people as rules
@@ -18,12 +19,14 @@ NAME = compiled(rules.NAME)
 FULL_NAME = compiled(rules.FULL_NAME)
 HONOURS = compiled(rf",?[ ]*(?:{rules.HONOURS}|(?P<office>{'|'.join(rules.OFFICE_SUFFIXES)}))(?![\w’'])")
 SEPARATOR = re.compile(
-    r"(?:[\s,;•*|]|\s[-–—]\s|/|&(?=\s)|\band\b|\btogether with\b|\bplus\b|\bwith\b|\bfrom(?= the\b)|\(Chair\)\s*(?=:))+"
+    r"(?:[\s,;•*|]|\s[-–—]\s|/|&(?=\s)|\band(?:\s+by)?\b|\btogether with\b"
+    r"|\bplus\b|\bwith\b|\bfrom(?= the\b)|\(Chair\)\s*(?=:))+"
 )
 BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*)[)\]]")
 STRETCH = compiled(
     rf"[^,;\t()\[\n|]+?(?=[,;\t(\[\n|]|\.\s|\.?$|(?<!\bfor|\bto|\bof|\bby|vice|whom)\s+{rules.TITLE}{rules.NAME}"
     r"|(?<=Council|Authority|Police|Trust|Service)\s+(?:[A-Z]\.?[ ]?){1,3}[A-Z][a-z]+\s*(?:[,;(]|$)"
+    rf"|(?<=Council|Authority|Police|Trust|Service|ICB|CCG)\s+(?={rules.FULL_NAME}\s+[-–—]\s+(?:{rules.POST_WORDS})\b)"
     # a name with its own initials behind it: "Vale Council Jo Lane (JL)"
     rf"|\s+(?=([A-Z])[a-z]+\s([A-Z]))(?={rules.FULL_NAME}\s+\(\g{{-2}}[A-Z]?\g{{-1}}\)))"
 )
@@ -46,6 +49,10 @@ ROLE_FIRST = compiled(
     rf"|(?!The\b|{rules.INITIAL}|{rules.WORD_OF_NAME}[ ]+{rules.WORD_OF_NAME})[A-Z][\w’'&/-]*{_MORE}))"
     rf"(?P<joint>\s+|\s*:\s*|\s*[-–—]\s+|\s*\((?=[^()]*\))|,\s+)"
     rf"(?={rules.TITLE}{rules.NAME}|(?!{rules.WORD_OF_NAME}[ ]+{_POST}){rules.FULL_NAME}{AFTER})"
+)
+# A post whose last word betrays nothing, before its holder in a bracket: "Head of Waste Management (Ms J Orme)".
+POST_THEN_BRACKET = compiled(
+    rf"(?P<post>(?P<the>[Tt]he\s+)?{_POST}(?:\s+[\w’'&/-]+){{1,9}}?)(?P<joint>\s*\()(?={rules.TITLE}{rules.NAME}\s*\)|{rules.FULL_NAME}\s*\))"
 )
 KEY = re.compile(r"[ ]+([A-Z]{2,4}[a-z]?|[A-Z][A-Z][a-z]{1,2})(?![\w’'])")
 FROM = re.compile(r"^(?:of|from|representing)\s+(?:the\s+)?(?=[A-Z])")
@@ -147,6 +154,8 @@ def read_person(text: str, start: int = 0, shared_title: str | None = None) -> M
     printed_title = clean_title(title.group()) if title else shared_title or None
     end = _before_place(words, match)
     mention = Mention(start, start + end, clean_name(words[match.start() : end]), printed_title)
+    if title is None and rules.FIRM.match(words, end):
+        return None
     return _with_honours(_with_key(mention, text), text)
 
 
@@ -164,7 +173,8 @@ def _is_name(printed: str, titled: bool) -> bool:
         return False
     if titled:
         return not lowered & {"the", "and", "chair", "in"}
-    return len(words) > 1 and not lowered & rules.NOT_NAMES and words[-1] not in rules.BODY_ENDS
+    ordinary = lowered & rules.NOT_NAMES or words[0] in rules.BODY_BEGINS or words[-1] in rules.BODY_ENDS
+    return len(words) > 1 and not ordinary
 
 
 def _with_key(mention: Mention, text: str) -> Mention:
@@ -191,6 +201,8 @@ def read_list(text: str, shared_title: str | None = None) -> list[Mention]:
     found = _scan(text, shared_title)
     for mention in found:
         _share(mention)
+    for first, second in pairwise(found):
+        _share_body(text, first, second)
     pair = len(found) == 2 and found[0].title == found[1].title and AND.fullmatch(text, found[0].end, found[1].start)
     if pair and " " not in found[0].name and found[1].name.count(" ") == 1:
         found[0].name += f" {found[1].surname}"  # "Councillors George and Judith Hale" share the surname (trap 63)
@@ -205,6 +217,21 @@ def _share(mention: Mention) -> None:
         mention.title = None if mention.title == mention.shared else mention.title
     elif mention.title in rules.COURTESIES and (mention.role is None or rules.CHAIR.search(mention.role)):
         mention.title = f"{mention.shared} {mention.title}"
+
+
+def _share_body(text: str, first: Mention, second: Mention) -> None:
+    """The body behind a pair that is an entry of its own: "; Dr Jo Lane and Mr Al Penn, Vale Rivers Trust;"."""
+    body, at = second.organisation, first.end
+    if body is None or first.organisation or not AND.fullmatch(text, at, second.start):
+        return
+    bracketed = text[at - 1] == ")"  # a post without a bracket may belong to another body
+    if (first.role and not bracketed) or first.substitute_for is not None:
+        return
+    before, behind = text[: first.start].rstrip(" "), text[second.start : second.end + LONGEST]
+    if before and before[-1] not in ";:\n\t.":
+        return
+    if re.search(rf"(?:,|\s[-–—])\s*{re.escape(body)}\s*(?:$|[;.\n\t]|\([^()]*\)\s*(?:$|[;.\n]))", behind):
+        first.organisation = body
 
 
 def _scan(text: str, shared: str | None) -> list[Mention]:
@@ -233,7 +260,7 @@ def _people_at(text: str, at: int, shared: str | None, found: list[Mention]) -> 
     couple = COUPLE.match(text, at)
     if couple and (second := read_person(text, couple.start(2), None)):
         return [replace(second, start=at, title=clean_title(couple.group(1))), second]
-    post = ROLE_FIRST.match(text, at)
+    post = ROLE_FIRST.match(text, at) or POST_THEN_BRACKET.match(text, at)
     if post and _is_his(text, at, post, shared, found) and (person := read_person(text, post.end())):
         return [_holding(post.group("post"), replace(person, start=at))]
     person = read_person(text, at, shared)
@@ -358,6 +385,7 @@ def describe(mention: Mention, words: str) -> None:
     other = read_person((substitute.group("whom") or substitute.group("other") or "").strip()) if substitute else None
     replaced = SUBSTITUTED_BY.match(words)
     key, _, more = words.partition(", ")
+    plain = rules.STATUTORY.sub("", words)
     if words.lower() in rules.PARTIES:
         mention.party = rules.PARTIES[words.lower()]
     elif substitute and (other or substitute.group("sub")):
@@ -367,15 +395,21 @@ def describe(mention: Mention, words: str) -> None:
     elif INITIALS.match(key) and _fits(key, mention.name):
         mention.initials = key
         add_post(mention, more)
-    elif ORDINARY.search(words) and (not POST.match(words) or re.search(r"\d", words)):
+    elif ORDINARY.search(plain) and (re.search(r"\d", plain) or not _begins_post(plain)):
         mention.extras.append(words)
     elif mention.organisation and not mention.role and not POST_NOUN.search(words):
         mention.organisation += f" ({words})"  # "County Council (Highways)"
+    elif mention.organisation and mention.role and words[:1].islower():
+        mention.extras.append(words)  # "Jo Penn, Director, Hale Crane LLP (external auditor)"
     elif body := POST_AND_BODY.match(words):
         add_post(mention, body.group("post"))
         mention.organisation = mention.organisation or body.group("body")
     else:
         add_post(mention, words)
+
+
+def _begins_post(words: str) -> bool:
+    return POST.match(words) is not None or rules.SMALL_POST.match(words) is not None
 
 
 def _fits(initials: str, name: str) -> bool:
@@ -388,7 +422,7 @@ def add_post(mention: Mention, printed: str) -> None:
     words = THE.sub("", FROM.sub("", ACRONYM_TAIL.sub("", printed))).strip(" .-–—")
     if IN_THE_CHAIR.fullmatch(words):
         mention.role = mention.role or "Chair"
-    elif (words.isupper() and POST.match(words.title())) or (words[:1].islower() and rules.SMALL_POST.match(words)):
+    elif (words.isupper() and POST.match(words.title())) or (_ends_small(words) and rules.SMALL_POST.match(words)):
         _hold(mention, words)
     elif words.lower() in rules.PARTIES:
         mention.party = rules.PARTIES[words.lower()]
@@ -400,6 +434,11 @@ def add_post(mention: Mention, printed: str) -> None:
         mention.organisation = mention.organisation or words
     elif words:
         _part(mention, words, FROM.match(printed) is not None)
+
+
+def _ends_small(words: str) -> bool:
+    """Whether a post may be printed without capitals: "parish clerk", "Diocesan representative"."""
+    return words[:1].islower() or words.split(" ")[-1].islower()
 
 
 def _part(mention: Mention, words: str, told: bool) -> None:

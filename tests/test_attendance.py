@@ -62,3 +62,21 @@ def test_labels_over_several_lines() -> None:
         ("F Rae", "Member for", "in_attendance"),
         ("Jo Day", "Solicitor", "in_attendance"),
     ]
+
+
+GRID = """<!DOCTYPE html><html><body><h1>Orme Schools Forum</h1><p>Minutes of the meeting held on 4 March 2019</p>
+<table><tr><th>Name</th><th>Representing</th><th>Attendance</th></tr></table><h3>School members</h3>
+<table><tr><td>Jo Pike (Chair)</td><td>Primary academy – Hale School</td><td>P</td></tr>
+<tr><td>Al Lowe</td><td>Governors – primary</td><td>A</td></tr></table><h3>Officers</h3>
+<table><tr><td>Di Vale</td><td>Head of Finance</td><td>P</td></tr></table>
+<p>1. Minutes</p><p>It was RESOLVED that the minutes be approved.</p></body></html>"""
+
+
+def test_grid_of_bodies_and_marks() -> None:
+    """Of a kind and its body the body is kept; an officer who is marked as present is in attendance."""
+    people = read_paper(read(GRID.encode(), "minutes.html")).people
+    assert [(p.name, p.role, p.organisation, p.status) for p in people] == [
+        ("Jo Pike", "Chair", "Hale School", "present"),
+        ("Al Lowe", None, "Governors – primary", "apologies"),
+        ("Di Vale", "Head of Finance", None, "in_attendance"),
+    ]

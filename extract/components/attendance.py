@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from minutebook.extract.components.headings import NARRATIVE
+from minutebook.extract.components.headings import NARRATIVE, heading_of
 from minutebook.extract.components.rolls import listed, person_from, stand_in
 from minutebook.extract.document import Block
 from minutebook.extract.paper import Paper, Person
@@ -29,6 +29,7 @@ OF_SEVERAL = (
     "in attendance",
     "joined or left",
     "several came",
+    "accompanied by",
     "invited to speak",
 )
 
@@ -41,29 +42,53 @@ def attendees(paper: Paper) -> None:
     for person in sorted(found, key=lambda person: PRIORITY.index(person.status)):
         _add(paper, person)
     _chaired(paper)
+    _elected(paper)
     for person in paper.people:
         _complete(paper, person)
     paper.people.sort(key=lambda person: person.spans[0])
 
 
 def _columns(paper: Paper) -> Iterator[Person]:
-    """Rows of a committee system's attendance table, which state the attendance in a cell."""
+    """Rows of a table, a committee system's or the paper's own, which states in a cell how each one attended."""
+    heads, visitors = list[str](), False
     for block in paper.blocks:
         cells = block.cells
+        if block.kind != "row":
+            heading = heading_of(block.text)
+            visitors = heading is not None and heading[0] == "in_attendance"
+            continue
+        if len(cells) > 1 and rules.TELLS_BODY.match(cells[1]):
+            heads = cells
         statuses = [
             rules.ATTENDANCE_COLUMN[cell.lower()] for cell in cells[1:4] if cell.lower() in rules.ATTENDANCE_COLUMN
         ]
-        mention = read_person(block.text) if block.kind == "row" and statuses else None
+        mention = read_person(block.text) if statuses else None
         if mention is None:
             continue
         paper.listed.add(block.index)
-        person = person_from(mention, block, 0, statuses[0], "list")
-        person.role = cells[1] if cells[1].lower() not in rules.ATTENDANCE_COLUMN and cells[1] else None
-        if len(cells) > 3 and cells[3].lower() in people.PARTIES:
-            person.party = people.PARTIES[cells[3].lower()]
-        person.ward = cells[4] if len(cells) > 4 and cells[4] else None
-        person.organisation = cells[5] if len(cells) > 5 and cells[5] else None
+        status = "in_attendance" if visitors and statuses[0] == "present" else statuses[0]
+        person = person_from(mention, block, 0, status, "list")
+        if len(heads) == len(cells) and not visitors:
+            _representing(person, cells)
+        else:
+            _tell_cells(person, cells)
         yield person
+
+
+def _representing(person: Person, cells: list[str]) -> None:
+    """Name and body, where the head of the second column says that it holds bodies."""
+    body = rules.KIND_AND_BODY.match(cells[1])
+    person.organisation = body.group("body") if body else cells[1] or None
+    person.role = next((mention.role for mention in read_list(cells[0])), None)
+
+
+def _tell_cells(person: Person, cells: list[str]) -> None:
+    """Role, party, ward and body in the order in which a committee system prints them."""
+    person.role = cells[1] if cells[1].lower() not in rules.ATTENDANCE_COLUMN and cells[1] else None
+    if len(cells) > 3 and cells[3].lower() in people.PARTIES:
+        person.party = people.PARTIES[cells[3].lower()]
+    person.ward = cells[4] if len(cells) > 4 and cells[4] else None
+    person.organisation = cells[5] if len(cells) > 5 and cells[5] else None
 
 
 def _apologies(paper: Paper) -> Iterator[Person]:
@@ -146,6 +171,7 @@ def _in_sentence(block: Block, start: int, sentence: str) -> Iterator[Person]:
         for mention in mentions if rule.name in OF_SEVERAL else mentions[:1]:
             person = person_from(mention, block, start + match.start(group), str(rule.value), "welcome")
             person.role = person.role or _capacity(rule.name, match)
+            person.organisation = person.organisation or match.groupdict().get("body")
             if rule.name == "joined or left" and (person.title or "").startswith(("Cllr", "Ald")):
                 person.status = "present"
             yield person
@@ -169,11 +195,38 @@ def _chaired(paper: Paper) -> None:
             person.role = "Chair"
 
 
+def _elected(paper: Paper) -> None:
+    """Give those whom the meeting elected their office, where the list names nobody who holds it."""
+    for block in paper.blocks:
+        if paper.zones[block.index] not in ("minutes", "decision") or not rules.IS_ELECTED.search(block.text):
+            continue
+        for match in rules.ELECTED.finditer(block.text):
+            mention = read_person(match.group("name") or match.group("elect"))
+            post = match.group("post") or match.group("office")
+            person = paper.person_named(mention.name) if mention else None
+            held = any((other.role or "").startswith(post) for other in paper.people)
+            if person and person.role is None and person.status == "present" and not held:
+                person.role = post
+
+
+def _stretches(block: Block) -> Iterator[tuple[int, str]]:
+    """What is told in a block: all of it, or each cell of a row that tells more than a label; (where, text)."""
+    if block.kind != "row":
+        yield 0, block.text
+        return
+    at = 0
+    for cell in block.text.split("\t"):
+        if NARRATIVE.search(cell):
+            yield at, cell
+        at += len(cell) + 1
+
+
 def _minuted_sentences(paper: Paper) -> Iterator[tuple[Block, int, str]]:
     for block in paper.blocks:
-        if paper.zones[block.index] in ("minutes", "decision") and block.kind != "row":
-            for start, end in sentences(block.text):
-                yield block, start, block.text[start:end]
+        if paper.zones[block.index] in ("minutes", "decision"):
+            for at, text in _stretches(block):
+                for start, end in sentences(text):
+                    yield block, at + start, text[start:end]
 
 
 def _add(paper: Paper, person: Person) -> None:

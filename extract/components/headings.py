@@ -40,8 +40,10 @@ def heading_of(text: str) -> Heading | None:
         return None
     nested = first(rules.HEADINGS, rest)
     end = match.end() + (nested[1].end() if nested and not rules.ROLE_HEADINGS.match(rest) else 0)
-    start = offset if rules.ROLE_HEADINGS.match(line) else offset + end
+    capitals = line[:end].isupper() and rules.ROLE_HEADINGS.match(line)
+    start = offset if rules.ROLE_HEADINGS.match(line) and not capitals else offset + end
     role = next((role for role, pattern in rules.HEADING_ROLES if pattern.search(line)), None)
+    role = line[:end].strip(" :\t-–").capitalize() if capitals else role
     return str(rule.value), start, role
 
 

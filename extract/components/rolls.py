@@ -36,6 +36,9 @@ UNFINISHED = compiled(rf"(?:[,;]\s+(?:[A-Z]\.?|{people.PARTICLES})|\([^()]*)$")
 # A bracket that the last cell of a row leaves open, and one that the last cell of the next row closes.
 OPENING_BRACKET = re.compile(r"\(([^()\t]+)$")
 CLOSING = re.compile(r"\t([^()\t]+)\)$")
+# A bracket left open at the end of a run-on list, and closed soon after below.
+UNCLOSED = re.compile(r"\([A-Z][^()]*$")
+CLOSED_BELOW = re.compile(r"^[^()]{2,40}\)[,;.]")
 GOES_ON = re.compile(r"(?:,|\band|&)\s*$")
 
 
@@ -84,7 +87,7 @@ class Roll:
     block that was read as the post of the name over it; `pairs` says how many were. `tops` tells that
     the posts of this list stand above the names, as its first line does, `bodies` that its second column holds bodies,
     `named` that it has named somebody and `sorted` that it is one kind of those who are away; `told` holds whom it
-    names, as printed and as found.
+    names, as printed and as found, and `marked` those of them who have an asterisk.
     """
 
     status: str | None = None
@@ -100,6 +103,7 @@ class Roll:
     sorted: bool = False
     bodies: bool = False
     told: list[tuple[Mention, Person]] = field(default_factory=list)
+    marked: list[Person] = field(default_factory=list)
 
 
 def listed(paper: Paper) -> list[Person]:
@@ -120,9 +124,29 @@ def listed(paper: Paper) -> list[Person]:
 
 
 def _under_headings(paper: Paper) -> Iterator[Person]:
+    key = _key_of_marks(paper)
     for roll in _rolls(paper):
         _capacities(roll)
+        _portfolios(roll)
+        _follow_marks(roll, key)
         yield from (person for _, person in roll.told)
+
+
+def _key_of_marks(paper: Paper) -> str | None:
+    """The status for which an asterisk stands by the paper's own key: "* denotes attendance"."""
+    starred = (block.text for block in paper.blocks[: 2 * OPENING] if "*" in block.text or "asterisk" in block.text)
+    found = (rules.MARK_KEY.search(text) for text in starred)
+    return next((match.lastgroup for match in found if match), None)
+
+
+def _follow_marks(roll: Roll, key: str | None) -> None:
+    """Who has the mark was there, and who has not was away; or the other way round, as the key has it."""
+    if key is None or not roll.marked or roll.status != "present":
+        return
+    for _, person in roll.told:
+        marked = any(person is other for other in roll.marked)
+        if marked or key == "present":
+            person.status = key if marked else "absent"
 
 
 def _rolls(paper: Paper) -> list[Roll]:
@@ -135,7 +159,7 @@ def _rolls(paper: Paper) -> list[Roll]:
         for start, text in _parts(block):
             if block.index == roll.below:
                 continue
-            heading = labels[block.index] if block.index in labels else heading_of(text)
+            heading = labels[block.index] if block.index in labels else _heading(roll, text)
             if heading:
                 roll = _opened(heading, text, roll, members)
                 rolls.append(roll)
@@ -150,6 +174,12 @@ def _rolls(paper: Paper) -> list[Roll]:
             found = _read(paper, block, start + offset, text[offset:], roll)
             members += sum(person.status == "present" for person in found)
     return rolls
+
+
+def _heading(roll: Roll, text: str) -> Heading | None:
+    """The heading that opens a list; a side at a hearing is one only among those who were there."""
+    side = rules.SIDE_OF_HEARING.match(text) if roll.status in ("present", "in_attendance") else None
+    return ("in_attendance", side.end(), None) if side else heading_of(text)
 
 
 def _behind_label(start: int, text: str) -> tuple[int, str]:
@@ -176,6 +206,9 @@ def _joined(paper: Paper) -> Iterator[Block]:
 
 def _runs_on(row: Block, block: Block) -> bool:
     """Whether the last entry of a run-on list goes on below: "Jo Rae, Chair; Al Voss, Vice", and then "Chair; ..."."""
+    if row.kind == block.kind == "paragraph":
+        opened = UNCLOSED.search(row.text) and heading_of(row.text) and row.page == block.page
+        return bool(opened and block.start == row.end + 1 and CLOSED_BELOW.match(block.text))
     if row.kind != "row" or block.kind != "paragraph" or row.page != block.page or block.indent <= row.indent:
         return False
     _, _, names = row.text.partition("\t")
@@ -199,6 +232,22 @@ def _capacities(roll: Roll) -> None:
             person.role = _capacity(mention, person)
 
 
+def _portfolios(roll: Roll) -> None:
+    """What cabinet members hold, where no word betrays it as a post: "(Finance)", "(Homes)", then "(Clean Streets)"."""
+    members = [
+        (mention, person)
+        for mention, person in roll.told
+        if _councillor(person) and not people.CHAIR.search(person.role or "")
+    ]
+    held = sum(person.role is not None for _, person in members)
+    if held < FEWEST_PAIRS or 2 * held < len(members):
+        return  # the brackets are wards
+    for mention, person in members:
+        words = person.organisation or next((extra for extra in mention.extras if people.BODY_LIKE.match(extra)), None)
+        if words and not person.role and not PLACE_COUNCIL.search(words) and f"({words})" in person.as_written:
+            person.role, person.organisation = words, None
+
+
 def _councillor(person: Person) -> bool:
     return (person.title or "").startswith(("Cllr", "Ald"))
 
@@ -216,11 +265,15 @@ def _opened(heading: Heading, text: str, before: Roll, members: int) -> Roll:
         return Roll(before.status, role, pairs=before.pairs, sorted=True)
     if status == "members":
         status = "present"
+    elif status == "kind":
+        status = before.status or "present"
     elif status == "others":
         status = "present" if members <= 1 else "in_attendance"
     elif status == "chair":
         status = "in_attendance" if before.status == "in_attendance" else "present"
-    return Roll(status, role, pairs=before.pairs)
+    bare = rules.OF_COUNCILLORS.match(text) and not read_list(text[heading[1] :])
+    shared = "Cllr" if bare and text[heading[1] :].strip() else None  # "Councillors present: Pike (Chairman), Lowe"
+    return Roll(status, role, shared=shared, pairs=before.pairs)
 
 
 def _parts(block: Block) -> list[tuple[int, str]]:
@@ -290,13 +343,20 @@ def _read(paper: Paper, block: Block, offset: int, text: str, roll: Roll) -> lis
     roll.next = (mentions[-1].shared or shared) if GOES_ON.search(text) else None
     roll.shared = mentions[0].shared if len(mentions) == 1 and mentions[0].shared else roll.shared
     paper.listed.add(block.index)
-    found = []
-    for mention in mentions:
-        found.append((mention, person_from(mention, block, offset, _marked(mention, str(roll.status)), "list")))
-        if mention.substituted_by:
-            found.append((mention.substituted_by, stand_in(mention, block, offset)))
-    roll.told += found
-    return [person for _, person in found]
+    return [person for mention in mentions for person in _enrolled(mention, block, offset, text, roll)]
+
+
+def _enrolled(mention: Mention, block: Block, offset: int, text: str, roll: Roll) -> Iterator[Person]:
+    """One whom a list names, noted in it, and the substitute behind that name."""
+    person = person_from(mention, block, offset, _marked(mention, str(roll.status)), "list")
+    roll.told.append((mention, person))
+    if _has_asterisk(text, mention):
+        roll.marked.append(person)
+    yield person
+    if mention.substituted_by:
+        other = stand_in(mention, block, offset)
+        roll.told.append((mention.substituted_by, other))
+        yield other
 
 
 def _of_kind(mention: Mention, kind: str) -> None:
@@ -393,8 +453,17 @@ def _tell_below(mention: Mention, words: str, roll: Roll) -> None:
 
 
 def _marked(mention: Mention, status: str) -> str:
-    """The status that a mark of a grid gives, else that of the list."""
-    return next((rules.MARKS[extra] for extra in mention.extras if extra in rules.MARKS), status)
+    """The status that a mark of a grid gives, else that of the list; a visitor who is marked as present stays one."""
+    mark = next((rules.MARKS[extra] for extra in mention.extras if extra in rules.MARKS), status)
+    return status if mark == "present" and status == "in_attendance" else mark
+
+
+def _has_asterisk(text: str, mention: Mention) -> bool:
+    if "*" not in text:
+        return False
+    before, behind = text[: mention.start], text[mention.end :]
+    inside = "*" in text[mention.start : mention.end]
+    return inside or bool(rules.MARKED_BEFORE.search(before) or rules.MARKED_BEHIND.match(behind))
 
 
 def _unheaded(paper: Paper) -> Iterator[Person]:

@@ -94,7 +94,8 @@ POST_WORDS = alternatives(
     "Treasury|Pensions|Pension|Safeguarding|Prevention|Protection|Probation|Justice|Crime|Domestic|Victims|Mental|Wellbeing|Nursing|Medical|"
     "Clinical|Primary|Hospital|Ambulance|Voluntary|Volunteer|Library|Libraries|Transformation|Neighbourhoods|Early|Years|"
     "Mayor|Mayoress|RFO|Administrative|Lieutenant|Prime|Minister|Speaker|Information|Data|Digital|Human|Performance|Quality|Research|Intelligence|Risk|Strategy|Delivery|Growth|Investment|Place|People|"
-    "Supervisor|Ranger|Rangers|Analyst|Planner|Technician|Grounds|Groundsman|Landscape|Ecologist|Ecology|Apprentice|Receptionist|Archivist|National"
+    "Supervisor|Ranger|Rangers|Analyst|Planner|Technician|Grounds|Groundsman|Landscape|Ecologist|Ecology|Apprentice|Receptionist|Archivist|National|"
+    "Counsel|Barrister|Applicant|Appellant|Objector|Licensee|Interpreter"
 )  # fmt: skip
 part("POST_WORD", rf"(?:{POST_WORDS})\b")
 # Words that make a phrase a post whatever else is in it ("Head of Service", "Fire Service Liaison Officer").
@@ -123,7 +124,8 @@ COURTESIES = frozenset(
 # A post without capitals, as brackets have it: "(parish clerk)".
 _SMALL = f"(?:{POST_NOUNS}|speaker|resident|applicant|petitioner|objector|press)"
 SMALL_POST = compiled(
-    rf"^(?!(?:as|for|not|who|having|being|in|on|at)\b)(?:(?:[\w’-]+\s+){{0,3}}{_SMALL}$|{_SMALL}\s+(?:to|of|for)\b)", I
+    rf"^(?!(?:as|for|not|who|having|being|in|on|at)\b)(?:(?:[\w’-]+\s+){{0,3}}{_SMALL}$|(?:(?:ward|local|division|county|district)\s+)?{_SMALL}\s+(?:to|of|for)\b)",
+    I,
 )
 # No name ends so.
 BODY_ENDS = frozenset(
@@ -131,6 +133,14 @@ BODY_ENDS = frozenset(
     "Commission Foundation Unit Club Company Hospital Hospitals Scouts Network Institute Team Gazette Chronicle Group Centre Academy Academies School Schools College Ramblers Landowners Diocese "
     "Archdiocese Heads Governors England Wales Scotland Sector".split()
 )
+# Nor begins so: "Healthwatch Hale", "Citizens Advice".
+BODY_BEGINS = frozenset("Healthwatch Citizens Natural Historic Friends Unison Mencap Carers Age".split())
+# What makes a firm of the capitals before it: "Hale Crane LLP".
+FIRM = compiled(
+    r"\s+(?:LLP|Ltd|Limited|plc|PLC|CIC|CIO|Solicitors|Architects|Chartered|(?:&|and)\s+(?:Co|Sons?|Partners|Associates))\b"
+)
+# The statutory number of a post: "Section 151 Officer".
+STATUTORY = re.compile(r"\b(?:Section|[Ss]ec|[Ss])\.?\s?(?:151|73|95|114|127)\b")
 # What may be a body's name for its capitals alone, and is no address.
 BODY_LIKE = compiled(
     r"^(?!.*\b(?:Ward|Division|Lane|Road|Street|Close|Avenue|Drive|Farm|Cottage|House|Way|Court|Place|Terrace|Gardens|Crescent)\b)(?!St\b)(?:[A-Z][\w’'&-]*)(?:\s+(?:of|and|the|for|in|&|[A-Z][\w’'&-]*)){1,6}$"
@@ -140,7 +150,7 @@ BODY_WORDS = (
     "Probation|Council|Authority|Police|Constabulary|Trust|Board|Panel|Committee|Service|Association|University|College|School|Academy|Church|Ltd|"
     "Limited|plc|LLP|Partnership|Forum|Federation|Society|Union|Agency|Commission|Office|Foundation|NHS|Group|Club|Company|Charity|Diocese|"
     "Hospital|Ambulance|Rescue|Network|Centre|Institute|Chamber|Consortium|Alliance|Bureau|Unison|UNISON|GMB|Unite|"
-    "Archdiocese|Schools|Ramblers|England|Wales|Scotland|Cymru"
+    r"Archdiocese|Schools|Ramblers|England|Wales|Scotland|Cymru|Healthwatch|(?:Voluntary|Community)\s+Action|Citizens\s+Advice|ICB|CCG"
 )
 # Bodies as they are printed behind a name without a comma: place, kind, "Council", perhaps its fire service.
 PLACE_COUNCIL = part(
@@ -201,7 +211,7 @@ NOT_NAMES = frozenset(
     "part open private exempt public forum question questions statement motion amendment plan review update "
     "strategy budget fund act government department ministry parliament england wales scotland ireland britain "
     "uk appendix section paragraph schedule total dear yours sincerely signed dated via teams zoom remote "
-    "virtual".split()
+    "virtual proposed designated premises directors".split()
 )
 
 RULES = (

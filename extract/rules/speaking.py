@@ -44,7 +44,7 @@ OFFICE_OF = compiled(
     rf"\b(?:[Tt]he|[Oo]ur|[Hh]er|[Hh]is)\s+(?P<post>(?:[A-Z][\w’'&-]*\s+){{0,3}}?(?:{POST_WORDS})\b(?:\s+(?:[A-Z][\w’'&-]*|\d{{2,3}}|of|for|and|the|to|in|with|&)){{0,12}}?)(?:,\s+|\s+\()(?P<name>{TITLE}{NAME}|{FULL_NAME}(?=\s*[,)]))"
 )
 HOLDER_OF = compiled(
-    rf"(?P<name>{TITLE}{NAME}|{FULL_NAME}),\s+(?:the\s+)?(?!{TITLE}{NAME})(?P<post>(?:[A-Z][\w’'&-]*\s+){{0,3}}?(?:{POST_WORDS})\b(?:\s+(?:[A-Z][\w’'&-]*|of|for|and(?!\s+{TITLE}{NAME})|the|to|in|&|[-–])){{0,12}})"
+    rf"(?<!reply to )(?<!response to )(?<!answer to )(?<!question from )(?<!question by )(?P<name>{TITLE}{NAME}|{FULL_NAME}),\s+(?:the\s+)?(?!{TITLE}{NAME})(?P<post>(?:[A-Z][\w’'&-]*\s+){{0,3}}?(?:{POST_WORDS})\b(?:\s+(?:[A-Z][\w’'&-]*|of|for|and(?!\s+{TITLE}{NAME})|the|to|in|&|[-–])){{0,12}})"
 )
 SPOKE_AS = compiled(
     rf"(?P<name>{TITLE}{NAME})\s+(?:spoke|attended|addressed\s+the\s+\w+|presented[\w ]{{0,30}})\s+as\s+(?:the\s+)?(?P<post>(?:{POST_WORDS})\b(?:\s+(?:[A-Z][\w’'&-]*|of|for|and|the|to|&)){{0,12}})"
@@ -70,7 +70,7 @@ RULES = (
     Rule("office speaks", OFFICE_SPEAKS.pattern, ("The Chairman welcomed members", "the PCC also commented", "The Chief Constable replied"),
          ("the Chair of the Board", "The Leader of the Council's budget")),
     Rule("office and holder", OFFICE_OF.pattern, ("The Harbour Master, Mr Orme, reported", "the Traffic Engineer (Mr Al Rae)", "The Leader of the Blue Group, Ms Penn thanked", "the Section 151 Officer, Jo Rae, agreed"), ("the Clerk, who", "The report, Mr Rae said")),
-    Rule("holder and office", HOLDER_OF.pattern, ("Ms Penn, Leader of the Blue Group, spoke", "Al Rae, Headteacher - Orme School and Bo Voss"), ("Mr Rae, who had", "Mayor Al Rae, Councillor Jo Voss and", "Mr Rae, together with the Clerk")),
+    Rule("holder and office", HOLDER_OF.pattern, ("Ms Penn, Leader of the Blue Group, spoke", "Al Rae, Headteacher - Orme School and Bo Voss"), ("Mr Rae, who had", "In reply to Cllr Rae, the Commissioner agreed", "Mayor Al Rae, Councillor Jo Voss and", "Mr Rae, together with the Clerk")),
     Rule("spoke as", SPOKE_AS.pattern, ("Councillor Rae spoke as Chairman of the Panel.",), ("Councillor Rae spoke as follows",)),
     Rule("side of a vote", SIDE.pattern, ("For (9): Councillors Rae and Voss", "Against (0)", "YES", "Abstentions: Cllr Rae", "Voting for the motion: Cllr Voss", "Members who voted against the amendment: Cllrs Rae and Voss. (2)"), ("For the last year the barn has stood empty", "No apologies"), None, I),
     Rule("voter", VOTER.pattern, ("Rae", "T Rae", "Rae T", "Rae Mrs", "Cator Hales"), ("Vote of the Mayor",)),
