@@ -28,7 +28,7 @@ class Archive:
         sha256 = hashlib.sha256(data).hexdigest()
         if sha256 not in self:
             try:
-                _write_once(self._path(sha256), data)
+                _write_once(self.path(sha256), data)
             except OSError as error:
                 message = f"cannot write to {self.root}: {error.strerror}; mend that, then run again"
                 raise ArchiveError("archive_unwritable", message) from error
@@ -37,14 +37,14 @@ class Archive:
     def get(self, sha256: str) -> bytes:
         """Return the bytes kept under a SHA-256."""
         try:
-            return self._path(sha256).read_bytes()
+            return self.path(sha256).read_bytes()
         except FileNotFoundError:
             message = f"{sha256} is not in the archive {self.root}: crawl again to fetch it"
             raise ArchiveError("not_archived", message) from None
 
     def head(self, sha256: str, length: int) -> tuple[bytes, int]:
         """The first bytes of what is kept under a SHA-256, and the size of it all in bytes."""
-        path = self._path(sha256)
+        path = self.path(sha256)
         with path.open("rb") as file:
             return file.read(length), path.stat().st_size
 
@@ -54,9 +54,10 @@ class Archive:
             path.unlink(missing_ok=True)
 
     def __contains__(self, sha256: str) -> bool:
-        return self._path(sha256).is_file()
+        return self.path(sha256).is_file()
 
-    def _path(self, sha256: str) -> Path:
+    def path(self, sha256: str) -> Path:
+        """The file of a SHA-256, whether it is held or not."""
         if not _SHA256.fullmatch(sha256):
             raise ArchiveError("bad_sha256", f"{sha256!r} is not a SHA-256 in lower-case hexadecimal")
         return self.root / sha256[:2] / sha256

@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 from minutebook.crawlers.dates import find_date
 from minutebook.crawlers.errors import SourceError
 from minutebook.crawlers.items import Committee, Document, DocumentRole, Listing, Meeting
-from minutebook.crawlers.pages import heading_above, links, parse, slug_of, text_of
+from minutebook.crawlers.pages import heading_above, links, parse, select, slug_of, text_of
 
 # A link counts as a paper by the end of its address, unless the listing says which links count.
 PAPERS = (".pdf", ".doc", ".docx", ".odt", ".rtf", ".txt")
@@ -53,7 +53,7 @@ def read_list(body: bytes, url: str, listing: Listing, authority: str, year: int
     Raises `SourceError` if the selector of rows finds none, or papers stand in rows of which none has a date.
     """
     root = parse(body, url)
-    rows = root.cssselect(listing.rows)
+    rows = select(root, listing.rows)
     if not rows:
         message = f"{url}: nothing on the page is {listing.rows!r}; see what its rows are now, and correct the entry"
         raise SourceError("no_rows", message)
@@ -88,9 +88,9 @@ def years_of(address: str) -> list[int]:
 
 def _papers(row: HtmlElement, rows: list[HtmlElement], url: str, listing: Listing) -> Iterator[_Paper]:
     """The papers of a row; a heading has those that follow it, up to the next row. Of nested rows the inner counts."""
-    inside = [row] if row.cssselect("a") else _following(row, rows)
+    inside = [row] if select(row, "a") else _following(row, rows)
     for element in inside:
-        wanted = set(element.cssselect(listing.links or "a"))
+        wanted = set(select(element, listing.links or "a"))
         for link, address in links(element, url):
             chosen = link in wanted and (listing.links or urlsplit(address).path.lower().endswith(PAPERS))
             if chosen and _row_of(link, rows, row) is row:
@@ -134,7 +134,7 @@ def _stated_date(text: str, listing: Listing, year: int | None) -> date | None:
 def _meeting_of(
     meetings: dict[str, Meeting], row: HtmlElement, day: date, url: str, listing: Listing, authority: str
 ) -> Meeting:
-    stated = row.cssselect(listing.committee_at) if listing.committee_at else []
+    stated = select(row, listing.committee_at) if listing.committee_at else []
     name = (text_of(stated[0]) if stated else "") or listing.committee
     slug = slug_of(name)
     source_id = f"{slug}:{day}"
@@ -164,5 +164,5 @@ def _column_head(link: HtmlElement) -> str:
 
 def _further(root: HtmlElement, url: str, listing: Listing) -> Iterator[str]:
     """The further pages, which stand on the same site."""
-    for element in root.cssselect(listing.pages) if listing.pages else []:
+    for element in select(root, listing.pages) if listing.pages else []:
         yield from (address for _, address in links(element, url) if urlsplit(address).netloc == urlsplit(url).netloc)

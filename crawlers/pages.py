@@ -34,7 +34,7 @@ def parse(body: bytes, url: str) -> HtmlElement:
 
 
 def select(element: HtmlElement, css: str) -> list[HtmlElement]:
-    """The elements within that a selector of ours names; lxml alone would translate it anew each time."""
+    """The elements within that a selector names, ours or an entry's; lxml alone would translate it each time."""
     return cast(list[HtmlElement], _selector(css)(element))
 
 

@@ -84,6 +84,10 @@ class Block:
         """The cells of a table row; one cell for any other block."""
         return self.text.split("\t")
 
+    def cell_at(self, place: int) -> int:
+        """Where a cell, counted from 0, begins in the block's text."""
+        return sum(len(cell) + 1 for cell in self.cells[:place])
+
 
 @dataclass(frozen=True)
 class Page:

@@ -20,7 +20,7 @@ from minutebook.models.committees import Committee
 from minutebook.models.documents import BoundMinutes, Document, DocumentVersion, Link
 from minutebook.models.errors import StoreError
 from minutebook.models.gather import gather
-from minutebook.models.loaded import Loaded, is_loaded, note_loaded
+from minutebook.models.loaded import Loaded, fingerprint, is_loaded, note_loaded
 from minutebook.models.meetings import AgendaItem, Meeting
 from minutebook.models.people import AttendanceRecord
 from minutebook.models.readings import Page, Reading, ReadingWarning, SetAside
@@ -49,14 +49,15 @@ def load_meeting(session: Session, meeting: Mapping[str, Any]) -> None:
     handed over as it was last time is left as it is. Raises `StoreError`, also if the authority was not loaded before.
     """
     with transaction(session):
-        if is_loaded(session, meeting):
+        seen = fingerprint(meeting)
+        if is_loaded(session, meeting, seen):
             return
         scope = _keep_meeting(session, meeting)
         _keep_lines(session, scope, meeting)
         documents = _keep_documents(session, scope, meeting["documents"])
         documents += _documents_about(session, scope, _date(meeting["date"]))
         _gather_all(session, settle(session, documents) | {scope})
-        note_loaded(session, meeting)
+        note_loaded(session, scope.meeting_id, seen)
 
 
 def withhold_meeting(session: Session, authority: str, source_id: str) -> None:

@@ -27,10 +27,10 @@ class Loaded(Base):
     fingerprint: Mapped[str]
 
 
-def is_loaded(session: Session, meeting: Mapping[str, Any]) -> bool:
-    """Whether a meeting was loaded just like this, and its documents still have these bytes."""
-    loaded = session.get(Loaded, _key(meeting))
-    if loaded is None or loaded.fingerprint != _fingerprint(meeting):
+def is_loaded(session: Session, meeting: Mapping[str, Any], seen: str) -> bool:
+    """Whether a meeting of this fingerprint was loaded, and its documents still have these bytes."""
+    loaded = session.get(Loaded, stable_id("meeting", meeting["authority"], meeting["source_id"]))
+    if loaded is None or loaded.fingerprint != seen:
         return False
     authority_id = stable_id("authority", meeting["authority"])
     present = {
@@ -42,16 +42,12 @@ def is_loaded(session: Session, meeting: Mapping[str, Any]) -> bool:
     return not present or session.scalar(held) == len(present)
 
 
-def note_loaded(session: Session, meeting: Mapping[str, Any]) -> None:
+def note_loaded(session: Session, meeting_id: int | None, seen: str) -> None:
     """Note how it was loaded, in the transaction that loads it."""
-    keep(session, Loaded, [{"id": _key(meeting), "fingerprint": _fingerprint(meeting)}])
+    keep(session, Loaded, [{"id": meeting_id, "fingerprint": seen}])
 
 
-def _key(meeting: Mapping[str, Any]) -> int:
-    return stable_id("meeting", meeting["authority"], meeting["source_id"])
-
-
-def _fingerprint(meeting: Mapping[str, Any]) -> str:
+def fingerprint(meeting: Mapping[str, Any]) -> str:
     """All but what was fetched: whether that is stored is looked up."""
     documents = [document | dict.fromkeys(FETCHED) for document in meeting["documents"]]
     stated = json.dumps([__version__, dict(meeting) | {"documents": documents}], sort_keys=True, default=str)

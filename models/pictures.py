@@ -29,10 +29,10 @@ from minutebook.models.documents import DocumentVersion
 from minutebook.models.errors import StoreError
 from minutebook.models.evidence import Evidence
 from minutebook.models.readings import Page, Reading
+from minutebook.models.site import PICTURES, picture_path
 from minutebook.models.store import open_store
 from minutebook.models.tables import STATES
 
-PICTURES = "pictures"
 SECONDS = 60.0  # a page that takes longer is given up
 
 Load = Callable[[str], bytes]
@@ -87,11 +87,6 @@ def draw_pictures(
     drawn.left = len(missing) - drawn.pages
     drawn.pages -= len(drawn.failures)
     return drawn
-
-
-def picture_path(site_dir: Path, sha256: str, page: int) -> Path:
-    """The file of a page's picture; it is there once it was drawn."""
-    return site_dir / PICTURES / sha256[:2] / f"{sha256}-{page}.png"
 
 
 def place_boxes(site: Database, site_dir: Path) -> None:

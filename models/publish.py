@@ -21,7 +21,7 @@ from minutebook.extract.confidence import LEAST_CONFIDENCE
 from minutebook.models.bulk import bulk_edition
 from minutebook.models.errors import StoreError
 from minutebook.models.pictures import place_boxes, prune_pictures
-from minutebook.models.site import SITE_FILE, prepare_site, table_config, undescribed
+from minutebook.models.site import NEWEST, SITE_FILE, prepare_site, table_config, undescribed
 from minutebook.models.store import open_store
 from minutebook.models.sureness import kept_back
 from minutebook.models.tables import TABLES, Table
@@ -32,7 +32,6 @@ BATCH = 1_000  # rows
 # Columns of which readers give a part. They stand beside the day in its index, so that a list by day that is narrowed
 # down by one of them is read from the index, and not row by row.
 IN_PART = ("committee", "mover", "addressed_to", "owner", "name")
-NEWEST = ("found_on", "fetched_at", "published")  # what feeds are sorted by
 TOKENIZE = "porter unicode61 remove_diacritics 2"
 
 

@@ -19,7 +19,11 @@ from minutebook.models.errors import StoreError
 
 DATABASE = "minutebook"
 SITE_FILE = f"{DATABASE}.db"
+# When a row became known or happened, the first that there is; by the first three, tables are sorted for a feed.
+NEWEST = ("found_on", "fetched_at", "published")
+DATED = (*NEWEST, "decided", "meeting_date", "since")
 BULK = "bulk"
+PICTURES = "pictures"
 MANIFEST = "manifest.json"
 SOURCE = Path(__file__).parent.parent / "datasette"
 COPIED = {"plugins": "*.py", "templates": "*.html", "static": "*.css"}
@@ -72,7 +76,6 @@ def prepare_site(site_dir: Path) -> None:
     """
     metadata = {key: value for key, value in deepcopy(site_config()).items() if key not in ("settings", "shared")}
     for name, table in metadata["databases"][DATABASE]["tables"].items():
-        table["trust"] = trust(name, measured()).strip()  # apart too, for the home page
         table["description"] += trust(name, measured())
     wanted = {
         Path("metadata.json"): json.dumps(metadata, indent=1, ensure_ascii=False),
@@ -87,6 +90,11 @@ def prepare_site(site_dir: Path) -> None:
                 path.unlink()
     for name, text in wanted.items():
         _put(site_dir / name, text)
+
+
+def picture_path(site_dir: Path, sha256: str, page: int) -> Path:
+    """The file of a page's picture; it is there once it was drawn."""
+    return site_dir / PICTURES / sha256[:2] / f"{sha256}-{page}.png"
 
 
 def editions(site_dir: Path) -> list[Path]:

@@ -8,9 +8,8 @@ from datasette import NotFound, Response, hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, asgi_send_file
 
-from minutebook.models.site import MANIFEST, editions, site_config
+from minutebook.models.site import DATABASE, MANIFEST, editions, site_config
 
-DATABASE = "minutebook"
 TYPES = {".gz": "application/gzip", ".zip": "application/zip", ".json": "application/json", ".csv": "text/csv"}
 FOREVER = {"cache-control": "public, max-age=31536000, immutable"}
 

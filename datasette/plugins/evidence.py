@@ -11,8 +11,8 @@ from datasette.utils.asgi import Request
 from markupsafe import Markup
 
 from minutebook.extract.showing.link import live_link
+from minutebook.models.site import DATABASE
 
-DATABASE = "minutebook"
 AROUND = 1_000  # characters shown before and after the words, and the word at which that would break
 PDF = "application/pdf"
 WEB = "text/html"

@@ -16,15 +16,12 @@ from datasette.utils.asgi import Request
 from lxml import etree
 from lxml.builder import ElementMaker
 
-from minutebook.models.site import site_config
+from minutebook.models.site import DATABASE, DATED, NEWEST, site_config
 from minutebook.models.spreadsheet import fit
 
-DATABASE = "minutebook"
 NAMESPACE = "http://www.w3.org/2005/Atom"
 ATOM = ElementMaker(namespace=NAMESPACE, nsmap={None: NAMESPACE})
 ROWS = 200
-# When a row became known or happened, the first that there is; by the first three, tables are sorted for a feed
-DATED = ("found_on", "fetched_at", "published", "decided", "meeting_date", "since")
 TITLES = ("text", "title", "name", "matter", "message", "quote")
 LONGEST_TITLE, LONGEST_TEXT = 120, 5_000  # characters
 SAID = {
@@ -57,7 +54,7 @@ def render(
     if not can_render(columns, table, query_name):
         raise NotFound("These rows have no day, so there is no feed of them.")
     dated = next(name for name in DATED if name in columns)
-    if table and dated in DATED[:3] and not (request.args.get("_sort") or request.args.get("_sort_desc")):
+    if table and dated in NEWEST and not (request.args.get("_sort") or request.args.get("_sort_desc")):
         newest_first = {"_sort_desc": dated} | ({} if request.args.get("_size") else {"_size": str(ROWS)})
         return Response.redirect(path_with_added_args(request, newest_first))
     found = [{name: _plain(value) for name, value in zip(columns, row, strict=True)} for row in rows]

@@ -7,7 +7,7 @@ from typing import Any
 from datasette import hookimpl
 from datasette.app import Datasette
 
-DATABASE = "minutebook"
+from minutebook.models.site import DATABASE
 
 
 @hookimpl

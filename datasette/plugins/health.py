@@ -7,7 +7,8 @@ from datasette import Response, hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
-DATABASE = "minutebook"
+from minutebook.models.site import DATABASE
+
 SHOWN = 20  # rows of each list; what is left out is one click away
 WEEKS = 5  # after which minutes count as missing: most are out before the next meeting
 

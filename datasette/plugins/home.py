@@ -10,12 +10,11 @@ from datasette.utils.asgi import Request
 
 from minutebook.extract.confidence import measured
 from minutebook.models.figures import figures
-from minutebook.models.site import site_config, trust
+from minutebook.models.site import DATABASE, site_config, trust
 
 App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
 PLACE = "/home"
-DATABASE = "minutebook"
 TOTALS = """
 select (select count(*) from authorities) as authorities, (select count(*) from meetings) as meetings,
     (select count(distinct authority_id) from troubles) as troubles,

@@ -18,9 +18,9 @@ from datasette.utils.asgi import Request
 from icalendar import Calendar, Event
 
 from minutebook.crawlers.moderngov.dates import clock_time
+from minutebook.models.site import DATABASE
 from minutebook.models.spreadsheet import fit
 
-DATABASE = "minutebook"
 FAR = timedelta(days=3 * 365)
 LONDON = ZoneInfo("Europe/London")
 MEETINGS = """

@@ -11,7 +11,9 @@ from datasette import NotFound, Response, hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import AsgiFileDownload, Request
 
-DATABASE = "minutebook"
+from minutebook.crawlers.archive import Archive
+from minutebook.models.site import DATABASE, picture_path
+
 # Of a hash and a number there is one picture and one file, for ever.
 HEADERS = {
     "cache-control": "public, max-age=31536000, immutable",
@@ -60,7 +62,7 @@ async def paper_page(datasette: Datasette, request: Request) -> Response:
 async def picture(datasette: Datasette, request: Request) -> Response:
     """The picture of a page, which the publishing has made."""
     sha256, page = request.url_vars["sha256"], int(request.url_vars["page"])
-    path = Path(datasette.config_dir) / "pictures" / sha256[:2] / f"{sha256}-{page}.png"
+    path = picture_path(Path(datasette.config_dir), sha256, page)
     return Response(_existing(path).read_bytes(), content_type="image/png", headers=dict(HEADERS))
 
 
@@ -75,7 +77,7 @@ async def original(datasette: Datasette, request: Request) -> AsgiFileDownload:
     ending = ENDINGS.get(row["media_type"])
     name = f"{sha256[:16]}.{ending}" if ending else sha256[:16]
     media_type = row["media_type"] if ending == "pdf" else "application/octet-stream"
-    path = Path(datasette.config_dir).parent / "archive" / sha256[:2] / sha256
+    path = Archive(Path(datasette.config_dir).parent / "archive").path(sha256)
     return AsgiFileDownload(_existing(path), name, media_type, headers=dict(HEADERS))
 
 

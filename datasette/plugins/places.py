@@ -9,8 +9,8 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
 from minutebook.models.figures import figures
+from minutebook.models.site import DATABASE
 
-DATABASE = "minutebook"
 SHOWN = 8  # meetings, before and after today
 OWNERS = {"authorities": "authority_id", "committees": "committee_id"}
 PLACE = {

@@ -16,7 +16,8 @@ from datasette.utils.asgi import Request
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
-DATABASE = "minutebook"
+from minutebook.models.site import DATABASE
+
 LONGEST = 200  # characters of a search
 SHOWN = 5  # hits of each kind
 SORTED = 2_000  # matches that are counted and sorted; if there are more, days are walked back until enough are found

@@ -15,13 +15,13 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
 
+from minutebook.models.site import DATED
 from minutebook.models.spreadsheet import BOM, harmless
 
 App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 OF_THE_PAGE = ("_next", "_size", "_facet", "_facet_size", "_nofacet", "_labels", "_dl", "_stream")
 WHOLE = {"_stream": "on", "_size": "max", "_dl": "on"}
-DATED = {"found_on", "meeting_date", "fetched_at", "published", "decided", "since"}  # see feeds.py
 
 csv.field_size_limit(8_000_000)  # characters; limits.py allows a cell no more
 
@@ -99,4 +99,4 @@ def extra_template_vars(
 
     found = {"excel": address("csv", WHOLE | {"_excel": "on"}), "csv": address("csv", WHOLE)}
     found["json"] = address("json", {"_shape": "objects"})
-    return {"takeaway": found | ({"atom": address("atom", {})} if DATED & {*columns} else {})}
+    return {"takeaway": found | ({"atom": address("atom", {})} if {*DATED} & {*columns} else {})}

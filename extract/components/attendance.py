@@ -214,11 +214,9 @@ def _stretches(block: Block) -> Iterator[tuple[int, str]]:
     if block.kind != "row":
         yield 0, block.text
         return
-    at = 0
-    for cell in block.text.split("\t"):
+    for place, cell in enumerate(block.cells):
         if NARRATIVE.search(cell):
-            yield at, cell
-        at += len(cell) + 1
+            yield block.cell_at(place), cell
 
 
 def _minuted_sentences(paper: Paper) -> Iterator[tuple[Block, int, str]]:

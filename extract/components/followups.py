@@ -42,7 +42,7 @@ def _promised(paper: Paper, block: Block) -> Iterator[Task]:
     refused = any(reply and reply[0].value == "rejected" for cell in cells if (reply := first(reports.REPLIES, cell)))
     if refused or rules.EMPTY.match(text) or not rules.WORDED.search(text):
         return
-    start = block.start + sum(len(cell) + 1 for cell in cells[: columns["task"]])
+    start = block.start + block.cell_at(columns["task"])
     listed = [(clause.start, clause.end) for clause in inline(text, start, block.index)] or [(start, start + len(text))]
     owners = _each(cells, columns.get("owner"), rules.OWNER_BY_INITIAL, len(listed))
     days = _each(cells, columns.get("due"), rules.MONTH_AND_YEAR, len(listed))
@@ -148,7 +148,7 @@ def _read(paper: Paper, block: Block, columns: dict[str, int], width: int) -> tu
     cells = block.cells
     if len(cells) == width:
         place = columns["task"]
-        return cells[columns["owner"]].strip() or None, sum(len(cell) + 1 for cell in cells[:place]), len(cells[place])
+        return cells[columns["owner"]].strip() or None, block.cell_at(place), len(cells[place])
     if len(cells) > 1 and rules.SHORT_OWNER.match(cells[0]):
         return cells[0].strip(), len(cells[0]) + 1, len(cells[1])
     given = rules.GIVEN_FIRST.match(cells[0])

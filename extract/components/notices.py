@@ -87,7 +87,7 @@ def _cells(paper: Paper) -> Iterator[tuple[Block, int, str]]:
             continue
         cell = block.cells[columns[0]]
         if cell.strip() and not rules.NOTHING.search(cell) and not rules.DECISION_COLUMN.search(cell):
-            yield block, sum(len(other) + 1 for other in block.cells[: columns[0]]), cell
+            yield block, block.cell_at(columns[0]), cell
 
 
 def _parts(paper: Paper) -> Iterator[list[Block]]:

@@ -85,7 +85,7 @@ def _in_table(paper: Paper) -> Iterator[Reviewed]:
         how = _column(block, rules.REPLY_COLUMN)
         if what is None or how is None or not cells[what].strip():
             continue
-        start = block.start + sum(len(cell) + 1 for cell in cells[:what])
+        start = block.start + block.cell_at(what)
         label = label_of(cells[what])
         clause = Clause(None, start + (label.end if label else 0), start + len(cells[what]), block.index)
         clause.ref = label.ref if label else (cells[0].strip() or None) if what and len(cells[0]) <= 8 else None
